@@ -1,0 +1,17 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { type Prisma, PrismaClient } from './generated/client.ts';
+
+/** Connections of one process. Activities that run at once must not be more, or they wait for each other. */
+export const DEFAULT_POOL_SIZE = 20;
+
+export type Database = PrismaClient;
+/** The client inside a transaction. */
+export type Tx = Prisma.TransactionClient;
+
+export function openDatabase(databaseUrl: string, poolSize = DEFAULT_POOL_SIZE): Database {
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: databaseUrl, max: poolSize }),
+    // A burst waits for its turn instead of failing: the default of 2 s is shorter than a busy night.
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  });
+}
