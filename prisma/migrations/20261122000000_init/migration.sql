@@ -227,6 +227,7 @@ CREATE TABLE "multipack" (
     "customer_id" UUID NOT NULL,
     "branch_id" UUID NOT NULL,
     "plan_id" UUID NOT NULL,
+    "reference" TEXT,
     "time_zone" TEXT NOT NULL,
     "name" TEXT NOT NULL,
     "currency" TEXT NOT NULL,
@@ -455,6 +456,9 @@ CREATE UNIQUE INDEX "multipack_code_key" ON "multipack"("code");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "multipack_previous_id_key" ON "multipack"("previous_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "multipack_reference_key" ON "multipack"("reference");
 
 -- CreateIndex
 CREATE INDEX "multipack_customer_id_idx" ON "multipack"("customer_id");
