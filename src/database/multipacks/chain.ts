@@ -1,0 +1,113 @@
+import { type LocalDate, localDateOf } from '../../domain/dates.ts';
+import {
+  type MultipackFacts,
+  type MultipackState,
+  multipackState,
+  type RenewalState,
+  renewalState,
+} from '../../domain/multipack-state.ts';
+import { type Act, Refusal } from '../act.ts';
+import type { Tx } from '../client.ts';
+import type { Branch, Customer, Multipack } from '../generated/client.ts';
+import { fromColumn } from '../local-date.ts';
+
+/** A multipack with what is needed to judge and to trace a change of it. */
+export interface Term {
+  row: Multipack;
+  facts: MultipackFacts;
+}
+
+/** All terms of one sale, oldest first, locked until the transaction ends. */
+export interface Chain {
+  id: string;
+  terms: Term[];
+  customer: Customer;
+  branch: Branch;
+  /** The instant now on the customer's clock. */
+  now: Date;
+  /** The local day now in the chain's zone. */
+  today: LocalDate;
+}
+
+export function factsOf(
+  row: Multipack,
+  successor: Pick<Multipack, 'id' | 'removedAt'> | null | undefined,
+): MultipackFacts {
+  return {
+    validFrom: fromColumn(row.validFrom),
+    validTo: fromColumn(row.validTo),
+    deadline: fromColumn(row.deadline),
+    automaticRenewal: row.automaticRenewal,
+    freezeFrom: row.freezeFrom && fromColumn(row.freezeFrom),
+    freezeUntil: row.freezeUntil && fromColumn(row.freezeUntil),
+    blockedAt: row.blockedAt,
+    withdrawnOn: row.withdrawnOn && fromColumn(row.withdrawnOn),
+    cancelledOn: row.cancelledOn && fromColumn(row.cancelledOn),
+    removedAt: row.removedAt,
+    renewalCancelledAt: row.renewalCancelledAt,
+    renewalHeldAt: null,
+    successorId: successor?.id ?? null,
+    successorRemoved: successor ? successor.removedAt !== null : false,
+  };
+}
+
+/**
+ * Locks whole chains, always in the order of their ids, so that two changes wait for each other and never deadlock.
+ * Every change of a multipack begins here; the lock is the row of the chain's first term.
+ */
+export async function lockChains({ tx, clock }: Act, chainIds: string[]): Promise<Map<string, Chain>> {
+  await tx.$queryRaw`SELECT id FROM multipack WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR UPDATE`;
+  const rows = await tx.multipack.findMany({
+    where: { chainId: { in: chainIds } },
+    orderBy: { ordinal: 'asc' },
+    include: { customer: true, branch: true },
+  });
+  const chains = new Map<string, Chain>();
+  for (const { customer, branch, ...row } of rows) {
+    let chain = chains.get(row.chainId);
+    if (!chain) {
+      const now = clock.nowOf(customer);
+      chain = { id: row.chainId, terms: [], customer, branch, now, today: localDateOf(now, row.timeZone) };
+      chains.set(row.chainId, chain);
+    }
+    const before = chain.terms.at(-1);
+    if (before) before.facts = factsOf(before.row, row);
+    chain.terms.push({ row, facts: factsOf(row, null) });
+  }
+  return chains;
+}
+
+/** Locks the chain of one multipack and gives both. Throws `multipack_not_found` (404). */
+export async function lockMultipack(act: Act, multipackId: string): Promise<{ chain: Chain; term: Term }> {
+  const found = await act.tx.multipack.findUnique({ where: { id: multipackId }, select: { chainId: true } });
+  const chain = found && (await lockChains(act, [found.chainId])).get(found.chainId);
+  const term = chain?.terms.find(({ row }) => row.id === multipackId);
+  if (!chain || !term) throw new Refusal(404, 'multipack_not_found', { multipackId });
+  return { chain, term };
+}
+
+/** The terms made after this one, oldest first, without those removed. */
+export function successorsOf(chain: Chain, term: Term): Term[] {
+  return chain.terms.filter(({ row }) => row.ordinal > term.row.ordinal && row.removedAt === null);
+}
+
+export function stateOf(chain: Chain, term: Term): MultipackState {
+  return multipackState(term.facts, chain.today);
+}
+
+export function renewalOf(term: Term): RenewalState {
+  return renewalState(term.facts);
+}
+
+/** The term whose renewal the chain waits for: its last one. */
+export function tipOf(chain: Chain): Term {
+  return chain.terms.at(-1)!;
+}
+
+/** Reads a multipack outside any change. Its clock is the customer's. */
+export async function findMultipack(tx: Tx, id: string) {
+  return tx.multipack.findUnique({
+    where: { id },
+    include: { customer: true, branch: true, plan: true, successor: true, receivables: { orderBy: { number: 'asc' } } },
+  });
+}

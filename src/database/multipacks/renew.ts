@@ -1,0 +1,145 @@
+import { v7 as uuidv7 } from 'uuid';
+import { addDays, type LocalDate, localDateOf, startOfDay } from '../../domain/dates.ts';
+import { isRenewalDue, renewalState, type RenewalState } from '../../domain/multipack-state.ts';
+import { type NightWindow, renewalInstant } from '../../domain/night.ts';
+import { nextTerm, type TermState } from '../../domain/renewal.ts';
+import { isFrozenOn } from '../../domain/suspension.ts';
+import { type Act, Refusal } from '../act.ts';
+import type { Branch, Customer, Multipack } from '../generated/client.ts';
+import { fromColumn } from '../local-date.ts';
+import { termsOfMultipack } from '../terms-columns.ts';
+import { type Chain, factsOf, type Term } from './chain.ts';
+import { rowsOf, traceTerm, writeTask } from './write.ts';
+
+/** What a chain waits for next. */
+export interface Wait {
+  /** The night of the renewal, the end of a planned freeze, or, without an instant, somebody's reactivation. */
+  for: 'renewal' | 'freeze_end' | 'reactivation';
+  until: Date | null;
+  multipackId: string;
+  validTo: LocalDate;
+  deadline: LocalDate;
+}
+
+/** What `advanceChain` did and what is next; `wait` is null when nothing of this chain will ever renew as it stands. */
+export interface Advance {
+  renewed: { multipackId: string; successorId: string } | null;
+  wait: Wait | null;
+  /** Of the last term. */
+  state: RenewalState;
+  customerId: string;
+  branchId: string;
+  multipackId: string;
+  timeZone: string;
+}
+
+type Tip = Pick<Chain, 'customer' | 'branch' | 'now' | 'today'> & { term: Term; window: NightWindow };
+
+/**
+ * Makes the chain's renewal if it is due at `now`, one at the most, and says what the chain waits for next (002). It asks
+ * the rows alone, under the chain's lock: a late call changes no date, a repeated one finds nothing due, and what was
+ * cancelled in time is not renewed. Throws `chain_not_found` (404).
+ */
+export async function advanceChain(act: Act, chainId: string, now: Date): Promise<Advance> {
+  const tip = await lockTip(act, chainId, now);
+  const { row, facts } = tip.term;
+  if (!isRenewalDue(facts, row.timeZone, tip.window, row.id, now)) return advanceOf(tip, null);
+  const successor = await renewTerm(act, tip, tip.term);
+  const next: Tip = { ...tip, term: { row: successor, facts: factsOf(successor, null) } };
+  return advanceOf(next, { multipackId: row.id, successorId: successor.id });
+}
+
+/** The last term of the chain, locked, read at a cost that does not grow with the length of the chain. */
+async function lockTip({ tx }: Act, chainId: string, now: Date): Promise<Tip> {
+  const [locked] = await tx.$queryRaw<
+    { customerId: string; branchId: string; language: string; from: string; to: string }[]
+  >`
+    SELECT first.customer_id AS "customerId", first.branch_id AS "branchId", branch.language,
+           company.night_from AS "from", company.night_to AS "to"
+    FROM multipack first JOIN branch ON branch.id = first.branch_id CROSS JOIN company
+    WHERE first.id = ${chainId}::uuid
+    FOR UPDATE OF first`;
+  const row = await tx.multipack.findFirst({ where: { chainId }, orderBy: { ordinal: 'desc' } });
+  if (!locked || !row) throw new Refusal(404, 'chain_not_found', { chainId });
+  return {
+    customer: { id: locked.customerId } as Customer,
+    branch: { id: locked.branchId, language: locked.language } as Branch,
+    now,
+    today: localDateOf(now, row.timeZone),
+    term: { row, facts: factsOf(row, null) },
+    window: { from: locked.from, to: locked.to },
+  };
+}
+
+function advanceOf(tip: Tip, renewed: Advance['renewed']): Advance {
+  const { row, facts } = tip.term;
+  return {
+    renewed,
+    wait: waitOf(tip),
+    state: renewalState(facts),
+    customerId: row.customerId,
+    branchId: row.branchId,
+    multipackId: row.id,
+    timeZone: row.timeZone,
+  };
+}
+
+function waitOf({ term: { row, facts }, window, today }: Tip): Wait | null {
+  if (renewalState(facts) !== 'will_renew') return null;
+  const what = { multipackId: row.id, validTo: facts.validTo, deadline: facts.deadline };
+  if (facts.freezeFrom !== null && isFrozenOn({ from: facts.freezeFrom, until: facts.freezeUntil }, today)) {
+    return facts.freezeUntil === null
+      ? { ...what, for: 'reactivation', until: null }
+      : { ...what, for: 'freeze_end', until: startOfDay(addDays(facts.freezeUntil, 1), row.timeZone) };
+  }
+  return { ...what, for: 'renewal', until: renewalInstant(facts.deadline, row.timeZone, window, row.id) };
+}
+
+/**
+ * Writes the renewal of one term: the new multipack, its receivables, the CRM task, the audit event and the line in the
+ * journal, all in the transaction of the caller, who holds the lock and knows that it is due (002).
+ */
+export async function renewTerm(
+  act: Act,
+  at: Pick<Chain, 'customer' | 'branch' | 'now'>,
+  { row }: Term,
+): Promise<Multipack> {
+  const { tx } = act;
+  const state = nextTerm(termStateOf(row));
+  const rows = rowsOf(
+    {
+      id: uuidv7(),
+      chainId: row.chainId,
+      previousId: row.id,
+      customerId: row.customerId,
+      branchId: row.branchId,
+      planId: row.planId,
+      timeZone: row.timeZone,
+      createdAt: at.now,
+    },
+    state,
+  );
+  const successor = await tx.multipack.create({ data: rows.multipack });
+  await tx.receivable.createMany({ data: rows.receivables });
+  const { validFrom, validTo } = state.period;
+  await writeTask(act, at, successor.id, {
+    type: 'automatic_renewal',
+    result: 'automatic_renewal',
+    note: 'renewed',
+    values: { name: row.name, from: validFrom, to: validTo },
+  });
+  await traceTerm(act, at, { row }, 'renewed', { successorId: successor.id, validFrom, validTo });
+  await tx.renewalAttempt.create({
+    data: { multipackId: row.id, successorId: successor.id, outcome: 'renewed', at: at.now },
+  });
+  return successor;
+}
+
+function termStateOf(row: Multipack): Pick<TermState, 'ordinal' | 'terms' | 'period' | 'anchorDay'> {
+  return {
+    ordinal: row.ordinal,
+    terms: termsOfMultipack(row),
+    period: { validFrom: fromColumn(row.validFrom), validTo: fromColumn(row.validTo) },
+    anchorDay: row.anchorDay,
+  };
+}

@@ -1,0 +1,147 @@
+import type { LocalDate } from '../../domain/dates.ts';
+import { isThroughDeadline } from '../../domain/notice.ts';
+import { type Act, Refusal } from '../act.ts';
+import type { Receivable } from '../generated/client.ts';
+import { tellChain } from '../outbox.ts';
+import { type Chain, lockMultipack, renewalOf, successorsOf, stateOf, type Term } from './chain.ts';
+import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
+
+export interface RenewalCancelled {
+  multipackId: string;
+  deadline: LocalDate;
+  receivedAt: Date;
+  /** Renewed multipacks that were removed with it; empty unless the renewal had been made already. */
+  removedIds: string[];
+  /** Receivables of those that were paid, in full or in part: the money is to be given back. */
+  toRefund: Receivable[];
+}
+
+/**
+ * Cancels the automatic renewal (000). What counts is the receipt: in time is who was received through the deadline, even
+ * if the renewal has been made since; then it is taken back. The multipack runs to its end and its receivables stay.
+ * `receivedAt` defaults to the instant now on the customer's clock.
+ * Throws `multipack_not_found` (404), `notice_deadline_passed`, `renewal_already_cancelled`, `not_renewing` (409).
+ */
+export async function cancelRenewal(act: Act, multipackId: string, receivedAt?: Date): Promise<RenewalCancelled> {
+  const { chain, term } = await lockMultipack(act, multipackId);
+  const receipt = receivedAt ?? chain.now;
+  const { facts, row } = term;
+  const { deadline } = facts;
+  refuseUnlessCancellable(term);
+  if (!isThroughDeadline(deadline, row.timeZone, receipt)) {
+    throw new Refusal(409, 'notice_deadline_passed', { deadline, name: row.name });
+  }
+  const commandId = await recordCommand(act, { kind: 'cancel_renewal', receivedAt: receipt, payload: { multipackId } });
+  const undone = await stopRenewal(act, chain, term, receipt);
+  await writeTask(act, chain, row.id, {
+    type: 'automatic_renewal',
+    result: 'automatic_renewal_cancellation',
+    note: 'renewal_cancelled',
+    values: { name: row.name, from: facts.validFrom, to: facts.validTo },
+    commandId,
+  });
+  await traceTerm(act, chain, term, 'renewal_cancelled', {
+    commandId,
+    receivedAt: receipt.toISOString(),
+    removed: undone.removedIds,
+  });
+  await tellChain(act.tx, chain.id);
+  return { multipackId, deadline, receivedAt: receipt, ...undone };
+}
+
+/**
+ * Cancels the renewal after the deadline, with a reason and the day the cancellation was received: the renewed multipack is
+ * removed, and this one never renews again (002). Whoever calls it has checked the permission.
+ * Throws `multipack_not_found` (404), `notice_deadline_ahead`, `renewal_already_cancelled`, `not_renewing` (409),
+ * `receipt_in_the_future` (422).
+ */
+export async function forceCancelRenewal(
+  act: Act,
+  multipackId: string,
+  { reason, receivedOn }: { reason: string; receivedOn: LocalDate },
+): Promise<RenewalCancelled> {
+  const { chain, term } = await lockMultipack(act, multipackId);
+  const { facts, row } = term;
+  const { deadline } = facts;
+  refuseUnlessCancellable(term);
+  if (chain.today <= deadline) throw new Refusal(409, 'notice_deadline_ahead', { deadline, name: row.name });
+  if (receivedOn > chain.today) throw new Refusal(422, 'receipt_in_the_future', { receivedOn, today: chain.today });
+  const commandId = await recordCommand(act, {
+    kind: 'force_cancel_renewal',
+    receivedAt: chain.now,
+    payload: { multipackId, reason, receivedOn },
+  });
+  const undone = await stopRenewal(act, chain, term, chain.now);
+  await writeTask(act, chain, row.id, {
+    type: 'automatic_renewal',
+    result: 'automatic_renewal_cancellation',
+    note: 'renewal_forced',
+    values: { name: row.name, from: facts.validFrom, to: facts.validTo, receivedOn, reason },
+    commandId,
+  });
+  await traceTerm(act, chain, term, 'renewal_forced', { commandId, reason, receivedOn, removed: undone.removedIds });
+  await tellChain(act.tx, chain.id);
+  return { multipackId, deadline, receivedAt: chain.now, ...undone };
+}
+
+/**
+ * Switches a cancelled renewal on again, through the deadline (000). One whose renewed multipack was removed never renews
+ * again. Throws `multipack_not_found` (404), `renewal_not_cancelled`, `renewal_ended`, `notice_deadline_passed` (409).
+ */
+export async function enableRenewal(act: Act, multipackId: string): Promise<void> {
+  const { chain, term } = await lockMultipack(act, multipackId);
+  const { facts, row } = term;
+  if (facts.removedAt || facts.withdrawnOn || facts.cancelledOn || facts.successorRemoved) {
+    throw new Refusal(409, 'renewal_ended', { name: row.name });
+  }
+  if (renewalOf(term) !== 'cancelled') throw new Refusal(409, 'renewal_not_cancelled', { name: row.name });
+  if (!isThroughDeadline(facts.deadline, row.timeZone, chain.now)) {
+    throw new Refusal(409, 'notice_deadline_passed', { deadline: facts.deadline, name: row.name });
+  }
+  const commandId = await recordCommand(act, {
+    kind: 'enable_renewal',
+    receivedAt: chain.now,
+    payload: { multipackId },
+  });
+  await updateTerm(act, term, { renewalCancelledAt: null });
+  await writeTask(act, chain, row.id, {
+    type: 'automatic_renewal',
+    result: 'automatic_renewal_enabled',
+    note: 'renewal_enabled',
+    values: { name: row.name, from: facts.validFrom, to: facts.validTo },
+    commandId,
+  });
+  await traceTerm(act, chain, term, 'renewal_enabled', { commandId });
+  await tellChain(act.tx, chain.id);
+}
+
+function refuseUnlessCancellable(term: Term): void {
+  const name = term.row.name;
+  const state = renewalOf(term);
+  if (state === 'cancelled') throw new Refusal(409, 'renewal_already_cancelled', { name });
+  if (state === 'none') throw new Refusal(409, 'not_renewing', { name });
+}
+
+/** Notes the cancellation on the term and removes what was renewed from it, with everything unpaid. */
+async function stopRenewal(
+  act: Act,
+  chain: Chain,
+  term: Term,
+  at: Date,
+): Promise<Pick<RenewalCancelled, 'removedIds' | 'toRefund'>> {
+  await updateTerm(act, term, { renewalCancelledAt: at });
+  const removedIds: string[] = [];
+  const toRefund: Receivable[] = [];
+  for (const successor of successorsOf(chain, term)) {
+    await updateTerm(act, successor, { removedAt: chain.now });
+    const receivables = await act.tx.receivable.findMany({ where: { multipackId: successor.row.id } });
+    await act.tx.receivable.updateMany({
+      where: { multipackId: successor.row.id, state: 'open' },
+      data: { state: 'void', version: { increment: 1 } },
+    });
+    toRefund.push(...receivables.filter((receivable) => receivable.paidAmount > 0n));
+    removedIds.push(successor.row.id);
+    await traceTerm(act, chain, successor, 'removed', { because: term.row.id, state: stateOf(chain, successor) });
+  }
+  return { removedIds, toRefund };
+}

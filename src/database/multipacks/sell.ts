@@ -1,0 +1,90 @@
+import { v7 as uuidv7 } from 'uuid';
+import { type LocalDate, localDateOf } from '../../domain/dates.ts';
+import { isThroughDeadline } from '../../domain/notice.ts';
+import { firstTerm } from '../../domain/renewal.ts';
+import { type Act, Refusal } from '../act.ts';
+import type { Multipack } from '../generated/client.ts';
+import { fromColumn } from '../local-date.ts';
+import { tellChain } from '../outbox.ts';
+import { readSettings } from '../settings.ts';
+import { termsOfPlan } from '../terms-columns.ts';
+import { factsOf } from './chain.ts';
+import { renewTerm } from './renew.ts';
+import { rowsOf, traceTerm } from './write.ts';
+
+export interface Sale {
+  customerId: string;
+  planId: string;
+  /** First day of validity, in the zone of the customer's branch. */
+  startOn: LocalDate;
+  /** The number the contract had elsewhere; each is sold once. */
+  reference?: string | undefined;
+}
+
+export interface Sold {
+  multipack: Multipack;
+  /** Terms made at once, because their predecessor's deadline had passed already. */
+  renewals: Multipack[];
+  /** The validity was over already: it was entered as expired and will not renew. */
+  expired: boolean;
+}
+
+/**
+ * Sells a multipack: copies the plan's terms, makes the receivables, and starts the chain's wait (002). Only here and at
+ * import a deadline in the past renews at once, and so on until one lies ahead; a validity that is over does not renew.
+ * Throws `customer_not_found`, `plan_not_found` (404), `plan_retired` (409), `reference_taken` (409).
+ */
+export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
+  const { tx, clock } = act;
+  const customer = await tx.customer.findUnique({ where: { id: sale.customerId }, include: { branch: true } });
+  if (!customer) throw new Refusal(404, 'customer_not_found', { customerId: sale.customerId });
+  const plan = await tx.plan.findUnique({ where: { id: sale.planId } });
+  if (!plan) throw new Refusal(404, 'plan_not_found', { planId: sale.planId });
+  if (plan.retiredAt) throw new Refusal(409, 'plan_retired', { plan: plan.name });
+
+  const { branch } = customer;
+  const at = { customer, branch, now: clock.nowOf(customer) };
+  const today = localDateOf(at.now, branch.timeZone);
+  const sold = firstTerm(termsOfPlan(plan, (await readSettings(tx)).defaultNotice), sale.startOn);
+  const expired = sold.period.validTo < today;
+  // Whatever is stored as renewing renews, however late; so what is over already is stored as not renewing.
+  const first = expired
+    ? { ...sold, terms: { ...sold.terms, automaticRenewal: false, portalCancellation: false } }
+    : sold;
+
+  const id = uuidv7();
+  const rows = rowsOf(
+    {
+      id,
+      chainId: id,
+      previousId: null,
+      customerId: customer.id,
+      branchId: branch.id,
+      planId: plan.id,
+      timeZone: branch.timeZone,
+      reference: sale.reference ?? null,
+      createdAt: at.now,
+    },
+    first,
+  );
+  const multipack = await tx.multipack.create({ data: rows.multipack });
+  await tx.receivable.createMany({ data: rows.receivables });
+  await traceTerm(act, at, { row: multipack }, 'sold', {
+    plan: plan.name,
+    validFrom: first.period.validFrom,
+    validTo: first.period.validTo,
+    expired,
+  });
+
+  const renewals: Multipack[] = [];
+  for (let last = multipack; last.automaticRenewal && isPast(last, at.now); ) {
+    last = await renewTerm(act, at, { row: last, facts: factsOf(last, null) });
+    renewals.push(last);
+  }
+  if (multipack.automaticRenewal) await tellChain(tx, id);
+  return { multipack, renewals, expired };
+}
+
+function isPast(row: Multipack, now: Date): boolean {
+  return !isThroughDeadline(fromColumn(row.deadline), row.timeZone, now);
+}

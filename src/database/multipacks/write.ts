@@ -1,0 +1,143 @@
+import type { TermState } from '../../domain/renewal.ts';
+import { note, type NoteValues } from '../../i18n/notes.ts';
+import { type Act } from '../act.ts';
+import { trace } from '../audit.ts';
+import type { Prisma } from '../generated/client.ts';
+import type { ActorKind, TaskResult } from '../generated/enums.ts';
+import { toColumn } from '../local-date.ts';
+import { columnsOfTerms } from '../terms-columns.ts';
+import type { Chain, Term } from './chain.ts';
+
+/** The built-in task types, by code; their ids are the same in every database. */
+export const TASK_TYPES = {
+  automatic_renewal: '00000000-0000-7000-8000-000000000001',
+  suspension: '00000000-0000-7000-8000-000000000002',
+  change_of_terms: '00000000-0000-7000-8000-000000000003',
+} as const;
+
+/** What a row of the chain needs besides its terms and period. */
+export interface Place {
+  id: string;
+  chainId: string;
+  previousId: string | null;
+  customerId: string;
+  branchId: string;
+  planId: string;
+  timeZone: string;
+  reference?: string | null;
+  createdAt: Date;
+}
+
+/** The columns of a new multipack and of its receivables. */
+export function rowsOf(place: Place, { ordinal, terms, period, anchorDay, deadline, receivables }: TermState) {
+  return {
+    multipack: {
+      ...place,
+      ...columnsOfTerms(terms),
+      ordinal,
+      anchorDay,
+      validFrom: toColumn(period.validFrom),
+      validTo: toColumn(period.validTo),
+      deadline: toColumn(deadline),
+    } satisfies Prisma.MultipackUncheckedCreateInput,
+    receivables: receivables.map(({ number, dueOn, amount }) => ({
+      multipackId: place.id,
+      customerId: place.customerId,
+      number,
+      dueOn: toColumn(dueOn),
+      amount: BigInt(amount.amount),
+      currency: amount.currency,
+      // Nothing is owed for what costs nothing.
+      state: amount.amount === 0 ? ('paid' as const) : ('open' as const),
+      createdAt: place.createdAt,
+    })) satisfies Prisma.ReceivableCreateManyInput[],
+  };
+}
+
+export interface Task<Key extends keyof NoteValues> {
+  type: keyof typeof TASK_TYPES;
+  result: TaskResult;
+  note: Key;
+  values: NoteValues[Key];
+  commandId?: string;
+}
+
+/** Leaves the CRM task of a change on the customer's profile. The portal's customers are named in brackets (000). */
+export async function writeTask<Key extends keyof NoteValues>(
+  { tx, actor }: Act,
+  chain: Pick<Chain, 'customer' | 'branch' | 'now'>,
+  multipackId: string,
+  task: Task<Key>,
+): Promise<void> {
+  await tx.crmTask.create({
+    data: {
+      customerId: chain.customer.id,
+      branchId: chain.branch.id,
+      multipackId,
+      taskTypeId: TASK_TYPES[task.type],
+      result: task.result,
+      notes: note(chain.branch.language, task.note, task.values),
+      authorKind: actor.kind,
+      authorId: actor.id,
+      authorName: authorName(actor.kind, actor.name),
+      channel: actor.channel,
+      commandId: task.commandId ?? null,
+      createdAt: chain.now,
+    },
+  });
+}
+
+function authorName(kind: ActorKind, name: string): string {
+  return kind === 'customer' ? `(${name})` : name;
+}
+
+/** Adds the audit event of a change of one multipack. */
+export async function traceTerm(
+  act: Act,
+  chain: Pick<Chain, 'customer' | 'branch' | 'now'>,
+  term: Pick<Term, 'row'>,
+  verb: string,
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
+  await trace(act, {
+    action: `multipack.${verb}`,
+    entity: 'multipack',
+    entityId: term.row.id,
+    at: chain.now,
+    customerId: chain.customer.id,
+    branchId: chain.branch.id,
+    details,
+  });
+}
+
+/**
+ * Stores what somebody decided with its instant of receipt, already applied: it stands or falls with the transaction
+ * of its effect. `payload` says what was asked for, never more.
+ */
+export async function recordCommand(
+  { tx, actor }: Act,
+  command: { kind: string; receivedAt: Date; payload: Prisma.InputJsonObject },
+): Promise<string> {
+  const { id } = await tx.command.create({
+    data: {
+      ...command,
+      channel: actor.channel,
+      actorKind: actor.kind,
+      actorId: actor.id,
+      actorName: actor.name,
+      state: 'applied',
+      decidedAt: command.receivedAt,
+    },
+    select: { id: true },
+  });
+  return id;
+}
+
+/** Changes one term and counts its version, so that an edit of what somebody saw before is noticed. */
+export async function updateTerm(
+  { tx }: Act,
+  term: Pick<Term, 'row'>,
+  data: Prisma.MultipackUncheckedUpdateInput,
+): Promise<void> {
+  await tx.multipack.update({ where: { id: term.row.id }, data: { ...data, version: { increment: 1 } } });
+}

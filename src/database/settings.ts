@@ -1,0 +1,20 @@
+import type { Span } from '../domain/dates.ts';
+import type { NightWindow } from '../domain/night.ts';
+import type { Tx } from './client.ts';
+
+export interface Settings {
+  name: string;
+  defaultNotice: Span;
+  nightWindow: NightWindow;
+  version: number;
+}
+
+export async function readSettings(tx: Tx): Promise<Settings> {
+  const company = await tx.company.findUniqueOrThrow({ where: { id: 1 } });
+  return {
+    name: company.name,
+    defaultNotice: { amount: company.defaultNoticeAmount, unit: company.defaultNoticeUnit },
+    nightWindow: { from: company.nightFrom, to: company.nightTo },
+    version: company.version,
+  };
+}

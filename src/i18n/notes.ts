@@ -1,0 +1,98 @@
+import type { LocalDate } from '../domain/dates.ts';
+import { type Language, languageOf } from './languages.ts';
+
+/** What the system writes into the notes of a CRM task, in the branch's language, and what each sentence is filled with. */
+export interface NoteValues {
+  /** 000: option 1 and the portal. */
+  renewal_cancelled: { name: string; from: LocalDate; to: LocalDate };
+  renewal_enabled: { name: string; from: LocalDate; to: LocalDate };
+  renewal_forced: { name: string; from: LocalDate; to: LocalDate; receivedOn: LocalDate; reason: string };
+  /** 002: names the multipack and the new period. */
+  renewed: { name: string; from: LocalDate; to: LocalDate };
+  frozen: { name: string; from: LocalDate; until: LocalDate };
+  frozen_open: { name: string; from: LocalDate };
+  blocked: { name: string; reason: string };
+  reactivated: { name: string; on: LocalDate };
+  terms_changed: { name: string; deadline: LocalDate };
+}
+
+type Sentences = { [Key in keyof NoteValues]: string };
+
+const SENTENCES: Record<Language, Sentences> = {
+  en: {
+    renewal_cancelled: 'cancellation of the automatic renewal of {name} valid from {from} to {to}',
+    renewal_enabled: 'automatic renewal of {name} valid from {from} to {to} switched on again',
+    renewal_forced:
+      'cancellation of the automatic renewal of {name} valid from {from} to {to}, forced after the deadline; received on {receivedOn}; reason: {reason}',
+    renewed: 'automatic renewal of {name}: new period from {from} to {to}',
+    frozen: 'freeze of {name} from {from} to {until}',
+    frozen_open: 'freeze of {name} from {from} until it is reactivated',
+    blocked: 'block of {name}: {reason}',
+    reactivated: '{name} reactivated on {on}',
+    terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
+  },
+  es: {
+    renewal_cancelled: 'cancelación de la renovación automática de {name} válido del {from} al {to}',
+    renewal_enabled: 'reactivación de la renovación automática de {name} válido del {from} al {to}',
+    renewal_forced:
+      'cancelación de la renovación automática de {name} válido del {from} al {to}, forzada fuera de plazo; recibida el {receivedOn}; motivo: {reason}',
+    renewed: 'renovación automática de {name}: nuevo período del {from} al {to}',
+    frozen: 'congelación de {name} del {from} al {until}',
+    frozen_open: 'congelación de {name} desde el {from} hasta su reactivación',
+    blocked: 'bloqueo de {name}: {reason}',
+    reactivated: '{name} reactivado el {on}',
+    terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
+  },
+  it: {
+    renewal_cancelled: 'disdetta del rinnovo automatico di {name} valido dal {from} al {to}',
+    renewal_enabled: 'riattivazione del rinnovo automatico di {name} valido dal {from} al {to}',
+    renewal_forced:
+      'disdetta del rinnovo automatico di {name} valido dal {from} al {to}, forzata dopo la scadenza; ricevuta il {receivedOn}; motivo: {reason}',
+    renewed: 'rinnovo automatico di {name}: nuovo periodo dal {from} al {to}',
+    frozen: 'sospensione di {name} dal {from} al {until}',
+    frozen_open: 'sospensione di {name} dal {from} fino alla riattivazione',
+    blocked: 'blocco di {name}: {reason}',
+    reactivated: '{name} riattivato il {on}',
+    terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
+  },
+  'pt-BR': {
+    renewal_cancelled: 'cancelamento da renovação automática de {name} válido de {from} a {to}',
+    renewal_enabled: 'reativação da renovação automática de {name} válido de {from} a {to}',
+    renewal_forced:
+      'cancelamento da renovação automática de {name} válido de {from} a {to}, forçado após o limite; recebido em {receivedOn}; motivo: {reason}',
+    renewed: 'renovação automática de {name}: novo período de {from} a {to}',
+    frozen: 'congelamento de {name} de {from} a {until}',
+    frozen_open: 'congelamento de {name} a partir de {from} até a reativação',
+    blocked: 'bloqueio de {name}: {reason}',
+    reactivated: '{name} reativado em {on}',
+    terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
+  },
+};
+
+const LOCAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The sentence with its dates written as the language writes them; unknown languages read English. */
+export function note<Key extends keyof NoteValues>(language: string, key: Key, values: NoteValues[Key]): string {
+  const known = languageOf(language);
+  const written = values as Record<string, string>;
+  return SENTENCES[known][key].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = written[name] ?? '';
+    return LOCAL_DATE.test(value) ? writtenDate(value, known) : value;
+  });
+}
+
+const DATE_FORMATS = new Map<Language, Intl.DateTimeFormat>();
+
+function writtenDate(date: LocalDate, language: Language): string {
+  let format = DATE_FORMATS.get(language);
+  if (!format) {
+    format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+      day: '2-digit',
+      month: '2-digit',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+    DATE_FORMATS.set(language, format);
+  }
+  return format.format(new Date(`${date}T00:00:00Z`));
+}
