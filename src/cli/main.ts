@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { type Config, loadConfig } from '../config.ts';
+import { faultOf } from '../engine/embedded/fault.ts';
+import { runService, type Service } from './service.ts';
+
+interface CommandEntry {
+  name: string;
+  summary: string;
+  /** Flags as commander writes them, each with what it does. */
+  options?: [flags: string, meaning: string][];
+  /** Positional arguments as commander writes them: `<file>`, `[words...]`. */
+  arguments?: string;
+}
+
+/** A command that ends by itself: its number, if any, becomes the exit code. */
+interface TaskEntry extends CommandEntry {
+  load: () => Promise<{
+    run(config: Config, options: Record<string, unknown>, args: string[]): Promise<number | void>;
+  }>;
+}
+
+/** A command that runs until it is told to stop. */
+interface ServiceEntry extends CommandEntry {
+  loadService: () => Promise<{ start(config: Config): Promise<Service> }>;
+}
+
+/** Every command loads its own parts only, when it is called. */
+const COMMANDS: (TaskEntry | ServiceEntry)[] = [
+  { name: 'up', summary: 'start everything and keep it running', load: () => import('./up.ts') },
+];
+
+const program = new Command('tacit').description('Renewals and cancellations for membership businesses.');
+for (const entry of COMMANDS) {
+  const command = program.command(entry.name).description(entry.summary);
+  for (const [flags, meaning] of entry.options ?? []) command.option(flags, meaning);
+  if (entry.arguments !== undefined) command.argument(entry.arguments);
+  command.action(async () => {
+    const config = loadConfig();
+    if ('loadService' in entry) {
+      const { start } = await entry.loadService();
+      await runService(() => start(config));
+    } else {
+      const { run } = await entry.load();
+      process.exitCode = (await run(config, command.opts(), command.args)) ?? 0;
+    }
+  });
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const fault = faultOf(error);
+  console.error(fault === undefined ? error : `tacit: ${fault.toParagraph()}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,27 @@
+/** A part that runs until it is told to stop. */
+export interface Service {
+  /** Finishes what is under way, then resolves. */
+  stop(): Promise<void>;
+}
+
+/** The word by which a part tells the process that started it that it works. */
+export const READY = 'ready';
+
+// A parent that died can no longer kill a part that does not stop.
+const STOP_LIMIT_MS = 30_000;
+
+/**
+ * Runs the part until SIGTERM, SIGINT, or the end of the process that started it, whichever comes first.
+ * Where that process listens, it is told when the part is ready.
+ */
+export async function runService(start: () => Promise<Service>): Promise<void> {
+  const toldToStop = new Promise<void>((resolve) => {
+    for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => resolve());
+  });
+  const service = await start();
+  if (process.connected) process.send?.(READY);
+  await toldToStop;
+  setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+  await service.stop();
+  process.exit(0);
+}

@@ -1,0 +1,296 @@
+import { rmSync } from 'node:fs';
+import { Connection } from '@temporalio/client';
+import { type Config, temporalConnectionOptions } from '../config.ts';
+import { claim } from '../engine/embedded/claim.ts';
+import { findEngine } from '../engine/embedded/engine.ts';
+import { Fault } from '../engine/embedded/fault.ts';
+import { type Home, openHome, writeAtomically } from '../engine/embedded/home.ts';
+import { portState } from '../engine/embedded/ports.ts';
+import { type EmbeddedPostgres, ensureDatabase, startPostgres } from '../engine/embedded/postgres.ts';
+import {
+  identify,
+  type Log,
+  launch,
+  type RunningProcess,
+  stopLeftovers,
+  waitUntil,
+} from '../engine/embedded/process.ts';
+import { startTemporal } from '../engine/embedded/temporal.ts';
+import { startTemporalUi } from '../engine/embedded/temporal-ui.ts';
+import { ensureNamespace, ensureSearchAttributes } from '../engine/namespace.ts';
+import { READY } from './service.ts';
+import { Supervised } from './supervised.ts';
+
+export interface UpOptions {
+  config: Config;
+  log: Log;
+  /** Ends everything, in order; a second one ends it without patience. */
+  stopRequests: { first: AbortSignal; second: AbortSignal };
+  /** The program that runs the part of that name, and its arguments. */
+  partCommand: (part: Part) => [command: string, ...args: string[]];
+}
+
+export type Part = 'worker' | 'api';
+
+/** What a start arrived at, for people and programs. */
+export interface Address {
+  url: string;
+  temporalUi: string | undefined;
+}
+
+/** From the one that needs most of the others to the one that needs none. */
+const STOP_ORDER = ['api', 'worker', 'temporal-ui', 'temporal', 'postgres'];
+const DATABASE = 'tacit';
+const RETENTION_DAYS = 30;
+const PORTS_TRIED = 100;
+const PART_START_LIMIT_MS = 120_000;
+
+/** `tacit up`: everything, until Ctrl-C. */
+export async function run(config: Config): Promise<void> {
+  await upUntilSignalled(config, (part) => [process.execPath, ...process.execArgv, process.argv[1] as string, part]);
+}
+
+/** Everything, until the terminal or the system asks this process to end. */
+export async function upUntilSignalled(config: Config, partCommand: UpOptions['partCommand']): Promise<void> {
+  const start = Date.now();
+  const log: Log = (line) => console.log(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${line}`);
+  const [first, second] = [new AbortController(), new AbortController()];
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => (first.signal.aborted ? second : first).abort());
+  }
+  // A terminal that is closed takes the output with it, but must not take the order of stopping.
+  process.stdout.on('error', () => {});
+  await up({ config, log, stopRequests: { first: first.signal, second: second.signal }, partCommand });
+}
+
+/** Starts what is not there yet, keeps it running, and resolves when it was asked to stop and all of it has stopped. */
+export async function up(options: UpOptions): Promise<void> {
+  const { config, log, stopRequests } = options;
+  const home = openHome(config.home);
+  await becomeOnlySupervisor(home);
+  const started: Supervised[] = [];
+  try {
+    for (const name of await stopLeftovers(home, STOP_ORDER)) log(`stopped ${name}, left over from an earlier start`);
+    const stopAsked = aborted(stopRequests.first);
+    await Promise.race([startAll(options, home, started), stopAsked]);
+    await stopAsked;
+  } catch (error) {
+    // What fails because it is being stopped has not failed.
+    if (!stopRequests.first.aborted) throw error;
+  } finally {
+    await stopAll(started, log, stopRequests.second);
+    rmSync(supervisorFile(home), { force: true });
+  }
+}
+
+/** The running supervisor of a home is found by this file. */
+export function supervisorFile(home: Home): string {
+  return home.runFile('supervisor');
+}
+
+async function becomeOnlySupervisor(home: Home): Promise<void> {
+  const other = await claim<Partial<Address>>(supervisorFile(home), {});
+  if (other === undefined) return;
+  throw new Fault(
+    'already-running',
+    `Tacit already runs in ${home.path} (process ${other.pid})${other.url === undefined ? ', and is starting' : `: ${other.url}`}.`,
+    'Use that one, stop it with Ctrl-C where it runs, or set TACIT_HOME to run another beside it.',
+  );
+}
+
+async function startAll(options: UpOptions, home: Home, started: Supervised[]): Promise<void> {
+  const { config, log, stopRequests } = options;
+  const stopping = stopRequests.first;
+  const port = await choosePort(config, log);
+  const engine = await findEngine({ log, address: config.temporal.address, signal: stopping });
+
+  const supervise = async (name: string, title: string, start: () => Promise<RunningProcess>): Promise<void> => {
+    stopping.throwIfAborted();
+    const supervised = new Supervised({ home, name, title, log, start });
+    started.push(supervised);
+    await supervised.start();
+    stopping.throwIfAborted();
+    log(`${title} is ready`);
+  };
+
+  let postgres: EmbeddedPostgres | undefined;
+  if (config.databaseUrl === undefined || engine.kind === 'server') {
+    await supervise('postgres', 'PostgreSQL', async () => {
+      postgres = await startPostgres({ home, log });
+      return postgres.process;
+    });
+  }
+  const databaseUrl = config.databaseUrl ?? (await ownDatabase(postgres as EmbeddedPostgres));
+  await migrateDatabase(databaseUrl, log);
+
+  let temporal = config.temporal;
+  if (engine.kind !== 'cluster') {
+    await supervise('temporal', 'Temporal', async () => {
+      const state = engine.kind === 'server' ? { engine, postgres: postgres as EmbeddedPostgres } : { engine };
+      const running = await startTemporal({ home, log, testClock: config.testClock, ...state });
+      temporal = ownTemporal(config, running.address, running.ui);
+      return running.process;
+    });
+  }
+  await prepareNamespace({ ...config, temporal });
+  if (engine.kind === 'server' && engine.ui !== undefined) {
+    const { ui } = engine;
+    const { address, namespace } = temporal;
+    await supervise('temporal-ui', 'The Temporal UI', async () => {
+      const running = await startTemporalUi({ home, log, ui, temporalAddress: address as string, namespace });
+      temporal = { ...temporal, ui: running.url };
+      return running.process;
+    });
+  }
+
+  const password = config.adminPassword === undefined ? home.secret('admin-password') : undefined;
+  const adminPassword = config.adminPassword ?? password?.value;
+  const url = `http://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`;
+  const env = partEnvironment({ ...config, databaseUrl, temporal, port, adminPassword }, home, url);
+  for (const [part, title] of [
+    ['worker', 'The worker'],
+    ['api', 'The API'],
+  ] as const) {
+    await supervise(part, title, () => startPart(part, options, home, env));
+  }
+  const address: Address = { url: config.publicUrl ?? url, temporalUi: temporal.ui };
+  writeAtomically(supervisorFile(home), JSON.stringify({ ...identify(process.pid), ...address }));
+  log('Tacit is ready');
+  announce([
+    ['Console', address.url],
+    ['API', `${address.url}/api/docs`],
+    ['Temporal', address.temporalUi ?? `${temporal.address}, without web pages`],
+    ['Sign in as', config.adminEmail],
+    ['Password', describePassword(password)],
+    ['Data, logs', home.path],
+    ['To stop', 'Ctrl-C'],
+  ]);
+}
+
+/** 3000 or the next free one; a port that the operator chose is taken or refused. */
+async function choosePort(config: Config, log: Log): Promise<number> {
+  const { host, port, isPortChosen } = config;
+  const state = await portState(port, host);
+  if (state === 'free') return port;
+  if (isPortChosen || state !== 'EADDRINUSE') {
+    throw new Fault(
+      'port',
+      state === 'EADDRINUSE'
+        ? `Port ${port} on ${host} is used by another program.`
+        : `Tacit cannot listen on port ${port} of ${host} (${state}).`,
+      'Set PORT and HOST to others, or leave them out: a free port is then found.',
+    );
+  }
+  for (let next = port + 1; next < port + PORTS_TRIED; next++) {
+    if ((await portState(next, host)) !== 'free') continue;
+    log(`port ${port} is used by another program: taking ${next}`);
+    return next;
+  }
+  throw new Fault('port', `Ports ${port} to ${port + PORTS_TRIED - 1} are all used.`, 'Set PORT to a free one.');
+}
+
+async function ownDatabase(postgres: EmbeddedPostgres): Promise<string> {
+  await ensureDatabase(postgres, DATABASE);
+  return postgres.url(DATABASE);
+}
+
+async function migrateDatabase(databaseUrl: string, log: Log): Promise<void> {
+  const { migrate } = await import('../database/migrate.ts');
+  for (const name of await migrate(databaseUrl)) log(`migrated the database: ${name}`);
+}
+
+/** Our own server on loopback takes neither a key nor encryption, whatever is set for a cluster. */
+function ownTemporal(config: Config, address: string, ui: string | undefined): Config['temporal'] {
+  const tlsFiles = { cert: undefined, key: undefined, ca: undefined };
+  return { ...config.temporal, address, ui: config.temporal.ui ?? ui, apiKey: undefined, tls: false, tlsFiles };
+}
+
+async function prepareNamespace(config: Config): Promise<void> {
+  const { namespace, address } = config.temporal;
+  const connection = await Connection.connect(temporalConnectionOptions(config)).catch((error: Error) => {
+    throw new Fault(
+      'temporal-unreachable',
+      `Temporal cannot be reached at ${address}: ${error.message}.`,
+      'Correct TEMPORAL_ADDRESS and the TEMPORAL_TLS and TEMPORAL_API_KEY that belong to it, or leave it out.',
+      { cause: error },
+    );
+  });
+  try {
+    await ensureNamespace(connection, { namespace, retentionDays: RETENTION_DAYS });
+    await ensureSearchAttributes(connection, namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
+function partEnvironment(config: Config & { port: number }, home: Home, url: string): NodeJS.ProcessEnv {
+  const { temporal } = config;
+  return {
+    ...process.env,
+    NODE_ENV: process.env.NODE_ENV ?? 'production',
+    DATABASE_URL: config.databaseUrl,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    TEMPORAL_TASK_QUEUE: temporal.taskQueue,
+    TEMPORAL_API_KEY: temporal.apiKey ?? '',
+    TEMPORAL_TLS: temporal.tls ? '1' : '0',
+    TACIT_TEMPORAL_UI: temporal.ui ?? '',
+    HOST: config.host,
+    PORT: String(config.port),
+    PUBLIC_URL: config.publicUrl ?? url,
+    SECRET_KEY: config.secretKey ?? home.secret('secret-key').value,
+    ADMIN_EMAIL: config.adminEmail,
+    ADMIN_PASSWORD: config.adminPassword,
+    TACIT_HOME: home.path,
+  };
+}
+
+async function startPart(part: Part, options: UpOptions, home: Home, env: NodeJS.ProcessEnv): Promise<RunningProcess> {
+  const [command, ...args] = options.partCommand(part);
+  const running = launch({ home, name: part, command, args, env, channel: true });
+  let isReady = false;
+  running.child.once('message', (message) => {
+    isReady = message === READY;
+  });
+  const assertReady = async (): Promise<void> => {
+    if (!isReady) throw new Error('not ready yet');
+  };
+  try {
+    await waitUntil(assertReady, {
+      what: `the ${part} to be ready`,
+      limit: PART_START_LIMIT_MS,
+      log: options.log,
+      process: running,
+      logFile: home.logFile(part),
+    });
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  return running;
+}
+
+/** Shown once, when it is made; afterwards only where it is kept. */
+function describePassword(own: ReturnType<Home['secret']> | undefined): string {
+  if (own === undefined) return 'as set in ADMIN_PASSWORD';
+  return own.isNew ? `${own.value} (kept in ${own.file})` : `in ${own.file}`;
+}
+
+function announce(lines: [label: string, text: string][]): void {
+  console.log(`\n${lines.map(([label, text]) => `  ${label.padEnd(12)}${text}`).join('\n')}\n`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function stopAll(started: Supervised[], log: Log, hurry: AbortSignal): Promise<void> {
+  if (started.length > 0) log('stopping (Ctrl-C again to stop without waiting)');
+  for (const supervised of started.toReversed()) {
+    await supervised.stop(hurry);
+    log(`${supervised.title} has stopped`);
+  }
+}

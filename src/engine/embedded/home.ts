@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** The directory in which one embedded Tacit keeps everything it must remember (`.tacit` in a checkout). */
+export interface Home {
+  readonly path: string;
+  /** Where a process writes its output. */
+  logFile(name: string): string;
+  /** What names a running process to the next start. */
+  runFile(name: string): string;
+  /** A random secret, made at first use and kept in a file only its owner can read. */
+  secret(name: string): { value: string; file: string; isNew: boolean };
+}
+
+const SECRET_BYTES = 32;
+
+/** Creates what is missing. Throws the system's error (see `faultOf`) where the directory cannot be written. */
+export function openHome(path: string): Home {
+  const root = resolve(path);
+  for (const directory of [root, join(root, 'logs'), join(root, 'run')]) mkdirSync(directory, { recursive: true });
+  mkdirSync(join(root, 'secrets'), { recursive: true, mode: 0o700 });
+  assertWritable(root);
+  return {
+    path: root,
+    logFile: (name) => join(root, 'logs', `${name}.log`),
+    runFile: (name) => join(root, 'run', `${name}.json`),
+    secret: (name) => {
+      const file = join(root, 'secrets', name);
+      if (existsSync(file)) return { value: readFileSync(file, 'utf8').trim(), file, isNew: false };
+      const value = randomBytes(SECRET_BYTES).toString('base64url');
+      writeAtomically(file, `${value}\n`, 0o600);
+      return { value, file, isNew: true };
+    },
+  };
+}
+
+/** An existing directory on a full or read-only disk is found out here, not minutes later by PostgreSQL. */
+function assertWritable(directory: string): void {
+  const probe = join(directory, `.probe-${process.pid}`);
+  try {
+    writeFileSync(probe, 'x'.repeat(4096));
+  } finally {
+    rmSync(probe, { force: true });
+  }
+}
+
+/** Replaces the file in one step, so that a kill leaves either the old content or the new. */
+export function writeAtomically(file: string, content: string, mode = 0o644): void {
+  const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    writeFileSync(draft, content, { mode });
+    chmodSync(draft, mode);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** The parsed content, or undefined if the file is missing or was cut short by a crash. */
+export function readJson<T>(file: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
