@@ -1,4 +1,4 @@
-import type { Tx } from './client.ts';
+import type { Database, Tx } from './client.ts';
 
 /**
  * Asks, in the transaction of the change, that the chain's workflow be told to read again. The relay delivers it at
@@ -10,4 +10,65 @@ export async function tellChain(tx: Tx, chainId: string): Promise<void> {
 
 export async function tellChains(tx: Tx, chainIds: string[]): Promise<void> {
   await tx.outbox.createMany({ data: chainIds.map((key) => ({ kind: 'chain_changed', key })) });
+}
+
+export interface Message {
+  id: bigint;
+  kind: string;
+  key: string;
+}
+
+/** How long a relay that took messages has them to itself; one that died gives them back by not answering. */
+const CLAIM_SECONDS = 30;
+const LONGEST_PAUSE_SECONDS = 60;
+
+/** Takes up to `limit` messages that are due, oldest first, so that no other relay takes them meanwhile. */
+export async function claimMessages(database: Database, limit: number): Promise<Message[]> {
+  return database.$queryRaw<Message[]>`
+    UPDATE outbox SET claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}), attempts = attempts + 1
+    WHERE id IN (
+      SELECT id FROM outbox WHERE due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+      ORDER BY due_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING id, kind, key`;
+}
+
+export async function deliveredMessages(database: Database, ids: bigint[]): Promise<void> {
+  await database.outbox.deleteMany({ where: { id: { in: ids } } });
+}
+
+/** Puts messages back for another try: after one second, then twice as long each time, a minute at the most. */
+export async function messageFailed(database: Database, ids: bigint[], error: unknown): Promise<void> {
+  const reason = error instanceof Error ? error.message : String(error);
+  await database.$executeRaw`
+    UPDATE outbox SET claimed_until = NULL, last_error = ${reason.slice(0, 500)},
+      due_at = now() + make_interval(secs => least(${LONGEST_PAUSE_SECONDS}, power(2, least(attempts, 10) - 1)))
+    WHERE id = ANY(${ids})`;
+}
+
+/**
+ * Tells the chains whose renewal should long have been made, two days after the deadline and more: their workflow was
+ * terminated by hand, or Temporal lost it. Those already told and not yet reached are left alone.
+ */
+export async function tellOverdueChains(database: Database, limit = 500): Promise<void> {
+  await database.$executeRaw`
+    INSERT INTO outbox (kind, key)
+    SELECT 'chain_changed', m.chain_id::text FROM multipack m
+    WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
+      AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
+      AND m.deadline < current_date - 2 AND (m.freeze_from IS NULL OR m.freeze_until < current_date - 2)
+      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = m.chain_id::text)
+    ORDER BY m.deadline LIMIT ${limit}`;
+}
+
+/** Ids of the chains that wait for something, a page at a time in the order of the ids, for whoever rebuilds the waits. */
+export async function waitingChains(database: Database, after: string | null, limit: number): Promise<string[]> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT m.chain_id AS id FROM multipack m
+    WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
+      AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
+      AND (${after}::uuid IS NULL OR m.chain_id > ${after}::uuid)
+      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)
+    ORDER BY m.chain_id LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
 }

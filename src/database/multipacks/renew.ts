@@ -4,7 +4,9 @@ import { isRenewalDue, renewalState, type RenewalState } from '../../domain/mult
 import { type NightWindow, renewalInstant } from '../../domain/night.ts';
 import { nextTerm, type TermState } from '../../domain/renewal.ts';
 import { isFrozenOn } from '../../domain/suspension.ts';
+import type { Clock } from '../../clock.ts';
 import { type Act, Refusal } from '../act.ts';
+import type { Database } from '../client.ts';
 import type { Branch, Customer, Multipack } from '../generated/client.ts';
 import { fromColumn } from '../local-date.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
@@ -31,36 +33,45 @@ export interface Advance {
   branchId: string;
   multipackId: string;
   timeZone: string;
+  /** The instant by which it was judged, on the customer's clock. */
+  now: Date;
 }
 
 type Tip = Pick<Chain, 'customer' | 'branch' | 'now' | 'today'> & { term: Term; window: NightWindow };
 
 /**
- * Makes the chain's renewal if it is due at `now`, one at the most, and says what the chain waits for next (002). It asks
+ * Makes the chain's renewal if it is due now on the customer's clock, one at the most, and says what the chain waits for next (002). It asks
  * the rows alone, under the chain's lock: a late call changes no date, a repeated one finds nothing due, and what was
  * cancelled in time is not renewed. Throws `chain_not_found` (404).
  */
-export async function advanceChain(act: Act, chainId: string, now: Date): Promise<Advance> {
-  const tip = await lockTip(act, chainId, now);
+export async function advanceChain(act: Act, chainId: string): Promise<Advance> {
+  const tip = await lockTip(act, chainId);
   const { row, facts } = tip.term;
-  if (!isRenewalDue(facts, row.timeZone, tip.window, row.id, now)) return advanceOf(tip, null);
+  if (!isRenewalDue(facts, row.timeZone, tip.window, row.id, tip.now)) return advanceOf(tip, null);
   const successor = await renewTerm(act, tip, tip.term);
   const next: Tip = { ...tip, term: { row: successor, facts: factsOf(successor, null) } };
   return advanceOf(next, { multipackId: row.id, successorId: successor.id });
 }
 
+/** What the chain waits for, asked without doing it. Throws `chain_not_found` (404). */
+export async function waitOfChain(reader: Pick<Act, 'tx' | 'clock'>, chainId: string): Promise<Wait | null> {
+  return waitOf(await lockTip(reader, chainId));
+}
+
 /** The last term of the chain, locked, read at a cost that does not grow with the length of the chain. */
-async function lockTip({ tx }: Act, chainId: string, now: Date): Promise<Tip> {
+async function lockTip({ tx, clock }: Pick<Act, 'tx' | 'clock'>, chainId: string): Promise<Tip> {
   const [locked] = await tx.$queryRaw<
-    { customerId: string; branchId: string; language: string; from: string; to: string }[]
+    { customerId: string; clockAheadMs: bigint; branchId: string; language: string; from: string; to: string }[]
   >`
-    SELECT first.customer_id AS "customerId", first.branch_id AS "branchId", branch.language,
+    SELECT first.customer_id AS "customerId", customer.clock_ahead_ms AS "clockAheadMs", first.branch_id AS "branchId", branch.language,
            company.night_from AS "from", company.night_to AS "to"
-    FROM multipack first JOIN branch ON branch.id = first.branch_id CROSS JOIN company
+    FROM multipack first JOIN branch ON branch.id = first.branch_id JOIN customer ON customer.id = first.customer_id
+         CROSS JOIN company
     WHERE first.id = ${chainId}::uuid
     FOR UPDATE OF first`;
   const row = await tx.multipack.findFirst({ where: { chainId }, orderBy: { ordinal: 'desc' } });
   if (!locked || !row) throw new Refusal(404, 'chain_not_found', { chainId });
+  const now = clock.nowOf(locked);
   return {
     customer: { id: locked.customerId } as Customer,
     branch: { id: locked.branchId, language: locked.language } as Branch,
@@ -81,6 +92,7 @@ function advanceOf(tip: Tip, renewed: Advance['renewed']): Advance {
     branchId: row.branchId,
     multipackId: row.id,
     timeZone: row.timeZone,
+    now: tip.now,
   };
 }
 
@@ -142,4 +154,18 @@ function termStateOf(row: Multipack): Pick<TermState, 'ordinal' | 'terms' | 'per
     period: { validFrom: fromColumn(row.validFrom), validTo: fromColumn(row.validTo) },
     anchorDay: row.anchorDay,
   };
+}
+
+/** Notes in the journal that the chain's renewal could not be made, in a transaction of its own, for the night's report. */
+export async function recordFailure(database: Database, clock: Clock, chainId: string, error: unknown): Promise<void> {
+  const tip = await database.multipack.findFirst({
+    where: { chainId },
+    orderBy: { ordinal: 'desc' },
+    select: { id: true, customer: { select: { clockAheadMs: true } } },
+  });
+  if (!tip) return;
+  const reason = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : String(error);
+  await database.renewalAttempt.create({
+    data: { multipackId: tip.id, outcome: 'failed', reason, at: clock.nowOf(tip.customer) },
+  });
 }

@@ -145,3 +145,14 @@ async function stopRenewal(
   }
   return { removedIds, toRefund };
 }
+
+/** The chain's term in course for whoever has only the chain: the last one that was not removed. Throws `chain_not_found` (404). */
+export async function tipId({ tx }: Act, chainId: string): Promise<string> {
+  const tip = await tx.multipack.findFirst({
+    where: { chainId, removedAt: null },
+    orderBy: { ordinal: 'desc' },
+    select: { id: true },
+  });
+  if (!tip) throw new Refusal(404, 'chain_not_found', { chainId });
+  return tip.id;
+}

@@ -1,0 +1,8 @@
+import type { Clock } from '../src/clock.ts';
+import type { Database } from '../src/database/client.ts';
+import { createRenewalActivities } from './renewal.ts';
+
+/** Everything the workflows ask for, over one database. */
+export function createActivities(dependencies: { database: Database; clock: Clock }) {
+  return { ...createRenewalActivities(dependencies) };
+}

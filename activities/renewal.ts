@@ -1,0 +1,122 @@
+import { Context } from '@temporalio/activity';
+import type { Clock } from '../src/clock.ts';
+import { act, Refusal, SYSTEM } from '../src/database/act.ts';
+import type { Database } from '../src/database/client.ts';
+import { type Advance, advanceChain, recordFailure } from '../src/database/multipacks/renew.ts';
+import { cancelRenewal, tipId } from '../src/database/multipacks/renewal-cancellation.ts';
+import { findOperator } from '../src/database/operators.ts';
+import { addDays } from '../src/domain/dates.ts';
+import { deadlineEnds } from '../src/domain/notice.ts';
+
+/** What the workflow of a chain does next, in values that a history may keep: ids, states, dates. */
+export interface ChainStep {
+  waitsFor: 'renewal' | 'freeze_end' | 'reactivation' | null;
+  /** Milliseconds to wait; 0 when there is more to do at once, null for as long as nobody says anything. */
+  waitMs: number | null;
+  /** The timer's name in the Temporal UI. */
+  summary: string;
+  /** The workflow's current details, Markdown. */
+  details: string;
+  state: string;
+  multipackId: string;
+  customerId: string;
+  branchId: string;
+  /** First instant no longer in time, milliseconds since the epoch. */
+  deadlineEndsAt: number | null;
+}
+
+export type RenewalActivities = ReturnType<typeof createRenewalActivities>;
+
+export function createRenewalActivities({ database, clock }: { database: Database; clock: Clock }) {
+  return {
+    /** Renews the chain if that is due and says what it waits for next. Once, however often it is called. */
+    async advanceChain({ chainId }: { chainId: string }): Promise<ChainStep> {
+      try {
+        return stepOf(await act(database, { actor: SYSTEM, clock }, (change) => advanceChain(change, chainId)));
+      } catch (error) {
+        if (error instanceof Refusal && error.code === 'chain_not_found') return nothingThere(chainId);
+        const { info } = Context.current();
+        // Once for each wait that goes wrong: a night's report wants to know that it failed, not how often.
+        if (!info.isLocal && info.attempt === 1) await recordFailure(database, clock, chainId, error).catch(() => {});
+        throw error;
+      }
+    },
+
+    /** Cancels the renewal of the term in course for a member of staff; answers the refusal's code, or null. */
+    async cancelRenewalBySignal({
+      chainId,
+      operatorId,
+    }: {
+      chainId: string;
+      operatorId: unknown;
+    }): Promise<string | null> {
+      try {
+        await act(database, { actor: SYSTEM, clock }, async (change) => {
+          const multipackId = await tipId(change, chainId);
+          const { id, name } = await findOperator(change.tx, operatorId, multipackId);
+          await cancelRenewal({ ...change, actor: { kind: 'user', id, name, channel: 'temporal' } }, multipackId);
+        });
+        return null;
+      } catch (error) {
+        if (error instanceof Refusal) return error.code;
+        throw error;
+      }
+    },
+  };
+}
+
+function stepOf({ wait, renewed, now, timeZone, ...ids }: Advance): ChainStep {
+  const last = renewed === null ? '' : `\n\nRenewed: ${renewed.multipackId} → ${renewed.successorId}`;
+  if (wait === null) {
+    return {
+      ...ids,
+      waitsFor: null,
+      waitMs: null,
+      summary: '',
+      details: `Nothing waits: the renewal is **${ids.state.replace('_', ' ')}**.${last}`,
+      deadlineEndsAt: null,
+    };
+  }
+  const { sentence, summary } = wordsOf(wait);
+  return {
+    ...ids,
+    waitsFor: wait.for,
+    waitMs: wait.until === null ? null : Math.max(0, wait.until.getTime() - now.getTime()),
+    summary,
+    details: `${sentence}\n\nTime zone ${timeZone}${last}`,
+    deadlineEndsAt: deadlineEnds(wait.deadline, timeZone).getTime(),
+  };
+}
+
+/** What a person reads in the Temporal UI. */
+function wordsOf(wait: NonNullable<Advance['wait']>): { sentence: string; summary: string } {
+  switch (wait.for) {
+    case 'renewal':
+      return {
+        sentence: `Renews in the **night of ${wait.deadline} to ${addDays(wait.deadline, 1)}**; can be cancelled through ${wait.deadline}; valid to ${wait.validTo}.`,
+        summary: `renewal in the night of ${wait.deadline} to ${addDays(wait.deadline, 1)}`,
+      };
+    case 'freeze_end':
+      return {
+        sentence: `**Frozen**; nothing renews until the freeze ends at ${wait.until?.toISOString()}. Then through ${wait.deadline} it can be cancelled.`,
+        summary: 'planned end of the freeze',
+      };
+    case 'reactivation':
+      return { sentence: '**Frozen** until it is reactivated; nothing renews meanwhile.', summary: '' };
+  }
+}
+
+/** A chain that the database does not know, as after a restore of an older copy: there is nothing to wait for. */
+function nothingThere(chainId: string): ChainStep {
+  return {
+    waitsFor: null,
+    waitMs: null,
+    summary: '',
+    details: `No multipack ${chainId} is stored.`,
+    state: 'none',
+    multipackId: chainId,
+    customerId: '',
+    branchId: '',
+    deadlineEndsAt: null,
+  };
+}

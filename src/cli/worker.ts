@@ -1,0 +1,35 @@
+import { Runtime } from '@temporalio/worker';
+import { clock } from '../clock.ts';
+import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
+import { openDatabase } from '../database/client.ts';
+import { startWorker } from '../engine/worker.ts';
+import { openLog } from '../log.ts';
+import type { Service } from './service.ts';
+
+/** The part that carries the waits out; as many as one likes, side by side. */
+export async function start(config: Config): Promise<Service> {
+  const log = openLog(config.logLevel, 'worker');
+  const databaseUrl = requireDatabaseUrl(config);
+  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' } } } });
+  const database = openDatabase(databaseUrl);
+  const worker = await startWorker({
+    connection: temporalConnectionOptions(config),
+    namespace: config.temporal.namespace,
+    taskQueue: config.temporal.taskQueue,
+    database,
+    databaseUrl,
+    clock: clock(config),
+    log,
+  });
+  worker.failed.catch((error) => {
+    log.fatal({ err: error }, 'the worker ended by itself');
+    process.exit(1);
+  });
+  log.info({ namespace: config.temporal.namespace, taskQueue: config.temporal.taskQueue }, 'the worker works');
+  return {
+    async stop() {
+      await worker.stop();
+      await database.$disconnect();
+    },
+  };
+}

@@ -1,0 +1,94 @@
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import type { Database } from '../database/client.ts';
+import { setCustomerClock, waitsOfCustomer } from '../database/customer-clock.ts';
+import { Refusal } from '../database/act.ts';
+import { renewalWorkflowId } from './ids.ts';
+import { tellChainWorkflow } from './tell.ts';
+
+export interface GatewayOptions {
+  connection: ConnectionOptions;
+  namespace: string;
+  taskQueue: string;
+}
+
+const HEALTH_MS = 2_000;
+const CATCH_UP_MS = 20_000;
+const POLL_MS = 20;
+/** Past the instant waited for, so that it lies behind when it is judged. */
+const MARGIN_MS = 500;
+
+/** What the API asks of Temporal. It connects when first asked, so that the API starts and serves while Temporal is away. */
+export function openGateway({ connection: options, namespace, taskQueue }: GatewayOptions) {
+  const connection = Connection.lazy(options);
+  const client = new Client({ connection, namespace });
+
+  /** Skips a workflow's time: the real server moves its virtual clock, and its timers fall due. Test systems only. */
+  async function fastForward(workflowId: string, milliseconds: number): Promise<void> {
+    await connection.workflowService.updateWorkflowExecutionOptions({
+      namespace,
+      workflowExecution: { workflowId },
+      workflowExecutionOptions: {
+        timeSkippingConfig: {
+          enabled: true,
+          maxSessionSkipCount: 100_000,
+          fastForwardConfig: { id: `${workflowId}-${Date.now()}-${milliseconds}`, duration: msToTs(milliseconds) },
+        },
+      },
+      updateMask: { paths: ['time_skipping_config'] },
+    });
+  }
+
+  return {
+    client,
+
+    /** Whether Temporal answers, and which namespace was asked for. */
+    async health(): Promise<{ reachable: boolean; detail: string }> {
+      try {
+        await connection.withDeadline(Date.now() + HEALTH_MS, () =>
+          connection.workflowService.describeNamespace({ namespace }),
+        );
+        return { reachable: true, detail: `namespace ${namespace}` };
+      } catch (error) {
+        return { reachable: false, detail: error instanceof Error ? error.message : String(error) };
+      }
+    },
+
+    /**
+     * Moves a customer's test clock to `to` together with the skipped time of their workflows, stopping at every wait
+     * on the way, so that what happens there happens on its own date. Throws `clock_backwards` (422).
+     */
+    async moveClock(database: Database, customerId: string, to: Date): Promise<void> {
+      for (;;) {
+        const { now, waits } = await waitsOfCustomer(database, customerId);
+        if (to < now) throw new Refusal(422, 'clock_backwards', { now: now.toISOString() });
+        await Promise.all(waits.map(({ chainId }) => tellChainWorkflow(client.workflow, taskQueue, chainId)));
+        const ahead = waits.flatMap(({ until }) => (until === null ? [] : [until.getTime() + MARGIN_MS]));
+        const target = new Date(Math.min(to.getTime(), ...ahead));
+        const step = target.getTime() - now.getTime();
+        if (step > 0) {
+          await setCustomerClock(database, customerId, target);
+          await Promise.all(waits.map(({ chainId }) => fastForward(renewalWorkflowId(chainId), step)));
+        }
+        await untilNothingIsDue(database, customerId);
+        if (target.getTime() === to.getTime()) return;
+      }
+    },
+
+    async close(): Promise<void> {
+      await connection.close();
+    },
+  };
+}
+
+export type Gateway = ReturnType<typeof openGateway>;
+
+async function untilNothingIsDue(database: Database, customerId: string): Promise<void> {
+  const giveUpAt = Date.now() + CATCH_UP_MS;
+  for (;;) {
+    const { now, waits } = await waitsOfCustomer(database, customerId);
+    if (waits.every(({ until }) => until === null || until > now)) return;
+    if (Date.now() > giveUpAt) throw new Refusal(409, 'clock_not_followed', { customerId });
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

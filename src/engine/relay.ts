@@ -1,0 +1,124 @@
+import type { WorkflowClient } from '@temporalio/client';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { Database } from '../database/client.ts';
+import {
+  claimMessages,
+  deliveredMessages,
+  messageFailed,
+  type Message,
+  tellOverdueChains,
+} from '../database/outbox.ts';
+import { tellChainWorkflow } from './tell.ts';
+
+export interface RelayOptions {
+  database: Database;
+  databaseUrl: string;
+  workflows: WorkflowClient;
+  taskQueue: string;
+  log: Logger;
+  /** Messages under way at once: what keeps a change of ten thousand contracts from flooding the engine. */
+  concurrency?: number;
+  sweepMs?: number;
+}
+
+const BATCH = 100;
+const SWEEP_MS = 60_000;
+const RECONNECT_MS = 1_000;
+
+/**
+ * Takes what changes left in the outbox to Temporal: at once when the database announces it, and at start, after a lost
+ * connection and each minute whatever lies there. Each message is delivered at least once; several relays share the work.
+ */
+export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
+  const { database, log, concurrency = 10, sweepMs = SWEEP_MS } = options;
+  let stopping = false;
+  let listener: pg.Client | null = null;
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  /** Empties the outbox; announcements that come meanwhile make it look once more. */
+  function wake(): void {
+    again = true;
+    running ??= (async () => {
+      try {
+        while (again && !stopping) {
+          again = false;
+          for (let batch = await claimMessages(database, BATCH); batch.length > 0 && !stopping; ) {
+            await deliverAll(batch);
+            batch = await claimMessages(database, BATCH);
+          }
+        }
+      } catch (error) {
+        log.warn({ err: error }, 'the outbox cannot be read; the next sweep tries again');
+      } finally {
+        running = null;
+      }
+    })();
+  }
+
+  async function deliverAll(batch: Message[]): Promise<void> {
+    // One message serves all that wait for the same chain.
+    const byKey = new Map<string, Message[]>();
+    for (const message of batch) byKey.set(message.key, [...(byKey.get(message.key) ?? []), message]);
+    const queue = [...byKey.values()];
+    await Promise.all(
+      Array.from({ length: concurrency }, async () => {
+        for (let messages = queue.shift(); messages; messages = queue.shift()) await deliver(messages);
+      }),
+    );
+  }
+
+  async function deliver(messages: Message[]): Promise<void> {
+    const ids = messages.map(({ id }) => id);
+    try {
+      await tellChainWorkflow(options.workflows, options.taskQueue, messages[0]!.key);
+      await deliveredMessages(database, ids);
+    } catch (error) {
+      log.warn({ err: error, chainId: messages[0]!.key }, 'Temporal could not be told; it is tried again');
+      await messageFailed(database, ids, error).catch(() => {});
+    }
+  }
+
+  async function listen(): Promise<void> {
+    while (!stopping) {
+      const client = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true });
+      try {
+        const lost = new Promise<void>((resolve) => {
+          client.once('end', () => resolve());
+          client.once('error', () => resolve());
+        });
+        await client.connect();
+        listener = client;
+        client.on('notification', wake);
+        await client.query('LISTEN tacit_outbox');
+        wake();
+        await lost;
+      } catch (error) {
+        log.warn({ err: error }, 'the database cannot be listened to; it is tried again');
+      }
+      listener = null;
+      await client.end().catch(() => {});
+      if (!stopping) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    await tellOverdueChains(database).catch((error) =>
+      log.warn({ err: error }, 'overdue renewals cannot be looked for'),
+    );
+    wake();
+  }
+
+  const listening = listen();
+  const sweeping = setInterval(() => void sweep(), sweepMs);
+  void sweep();
+  return {
+    async stop() {
+      stopping = true;
+      clearInterval(sweeping);
+      await listener?.end().catch(() => {});
+      await Promise.all([running, listening]);
+    },
+  };
+}

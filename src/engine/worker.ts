@@ -1,0 +1,58 @@
+import { Client } from '@temporalio/client';
+import { NativeConnection, type NativeConnectionOptions, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { createActivities } from '../../activities/index.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/client.ts';
+import { workflowBundle } from './bundle.ts';
+import { startRelay } from './relay.ts';
+
+export interface WorkerOptions {
+  connection: NativeConnectionOptions;
+  namespace: string;
+  taskQueue: string;
+  database: Database;
+  databaseUrl: string;
+  clock: Clock;
+  log: Logger;
+  bundle?: WorkflowBundleOption;
+}
+
+/** Activities under way at once; fewer than the database connections of the process, or they wait for each other. */
+const ACTIVITIES = 16;
+
+/**
+ * Starts what carries the waits out: the Temporal worker and the relay of the outbox, over one connection.
+ * `stop` lets what is under way end; `failed` rejects if the worker dies by itself.
+ */
+export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void>; failed: Promise<never> }> {
+  const { namespace, taskQueue, database, log } = options;
+  const connection = await NativeConnection.connect(options.connection);
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: options.bundle ?? (await workflowBundle()),
+    activities: createActivities({ database, clock: options.clock }),
+    maxConcurrentLocalActivityExecutions: ACTIVITIES,
+    maxConcurrentActivityTaskExecutions: ACTIVITIES,
+    workflowTaskPollerBehavior: { type: 'autoscaling' },
+    activityTaskPollerBehavior: { type: 'autoscaling' },
+    shutdownGraceTime: '10 seconds',
+  });
+  const { workflow } = new Client({ connection, namespace });
+  const relay = startRelay({ database, databaseUrl: options.databaseUrl, workflows: workflow, taskQueue, log });
+  const running = worker.run();
+  const failed = new Promise<never>((_, reject) => {
+    running.catch(reject);
+  });
+  return {
+    failed,
+    async stop() {
+      await relay.stop();
+      if (worker.getState() === 'RUNNING') worker.shutdown();
+      await running.catch(() => {});
+      await connection.close();
+    },
+  };
+}

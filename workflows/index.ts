@@ -1,0 +1,1 @@
+export { multipackRenewal } from './multipack-renewal.ts';

@@ -1,0 +1,13 @@
+import { defineSignal } from '@temporalio/workflow';
+
+/** Something about the chain changed in the database: read it again. Carries nothing, so nothing reaches a history. */
+export const multipackChanged = defineSignal('multipackChanged');
+
+/** What a person at the Temporal UI or CLI gives with `cancelRenewal`. */
+export interface CancelRenewalSignal {
+  /** Id of the member of staff who decides; checked before anything happens. */
+  operatorId: string;
+}
+
+/** Cancels the renewal of the chain's term in course, on the word of somebody at the Temporal UI or CLI (000). */
+export const cancelRenewal = defineSignal<[CancelRenewalSignal]>('cancelRenewal');
