@@ -66,7 +66,7 @@ const localDate = (year: number, month: number, day: number): LocalDate => {
       day,
     });
   }
-  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  return `${year}-${month < 10 ? '0' : ''}${month}-${day < 10 ? '0' : ''}${day}`;
 };
 
 // Days and months are counted with UTC arithmetic, which knows no zones: dates are added thousands of times in a preview,

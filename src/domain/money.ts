@@ -33,22 +33,16 @@ export const money = (amount: number, currency: string): Money => {
 
 // ISO 4217 says how many digits a currency has. Intl follows the habits of CLDR instead (no cents in RSD or ALL) and changes
 // with its version: the same stored amount would be a hundred times another in the next browser.
-const DIGITS_OTHER_THAN_TWO: Readonly<Record<number, string>> = {
-  0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
-  3: 'BHD IQD JOD KWD LYD OMR TND',
-  4: 'CLF UYW',
-};
-const digitsByCurrency = new Map(
-  Object.entries(DIGITS_OTHER_THAN_TWO).flatMap(([digits, codes]) =>
-    codes.split(' ').map((code): [string, number] => [code, Number(digits)]),
-  ),
-);
+const DIGITS = new Map([
+  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
+  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
+]);
 
 /** Digits after the decimal sign, as ISO 4217 has them. Throws `unknown_currency`. */
 export const minorDigits = (currency: string): number => {
   if (!isCurrency(currency))
     throw new DomainError('unknown_currency', `Not an ISO 4217 code: ${String(currency)}`, { currency });
-  return digitsByCurrency.get(currency) ?? 2;
+  return DIGITS.get(currency) ?? 2;
 };
 
 const sameCurrency = (a: Money, b: Money): string => {

@@ -46,10 +46,10 @@ const isFrozen = ({ freezeFrom, freezeUntil }: MultipackFacts, today: LocalDate)
  */
 export const renewalState = (facts: MultipackFacts, _today?: LocalDate): RenewalState => {
   if (facts.removedAt !== null) return 'none';
-  const wouldRenew = facts.automaticRenewal || facts.successorId !== null;
-  if (!wouldRenew) return 'none';
-  if (facts.withdrawnOn !== null || facts.cancelledOn !== null) return 'cancelled';
-  if (facts.successorId !== null) return facts.successorRemoved ? 'cancelled' : 'renewed';
+  const hasSuccessor = facts.successorId !== null;
+  if (!facts.automaticRenewal && !hasSuccessor && !facts.successorRemoved) return 'none';
+  if (facts.withdrawnOn !== null || facts.cancelledOn !== null || facts.successorRemoved) return 'cancelled';
+  if (hasSuccessor) return 'renewed';
   if (facts.renewalCancelledAt !== null) return 'cancelled';
   return facts.renewalHeldAt !== null ? 'held' : 'will_renew';
 };

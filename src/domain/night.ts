@@ -67,15 +67,16 @@ export const spread = (key: string): number => {
 };
 
 /**
- * The instant of one multipack's renewal. The key, its id, picks a fixed millisecond of the night, so that thousands of
- * deadlines on one day do not fall due at once and each keeps its place when it is computed again. Throws as `renewalNight`.
+ * The millisecond of a night that belongs to one multipack. The key, its id, picks it for good, so that thousands of
+ * deadlines on one day do not fall due at once and each keeps its place when it is computed again.
  */
+export const instantInNight = ({ opens, closes }: { opens: Date; closes: Date }, key: string): Date =>
+  new Date(opens.getTime() + Math.floor(spread(key) * (closes.getTime() - opens.getTime())));
+
+/** The instant at which the multipack `key` is renewed: `instantInNight` of its `renewalNight`. Throws as that. */
 export const renewalInstant = (
   deadline: LocalDate,
   zone: string,
   window: NightWindow = DEFAULT_NIGHT_WINDOW,
   key: string,
-): Date => {
-  const { opens, closes } = renewalNight(deadline, zone, window);
-  return new Date(opens.getTime() + Math.floor(spread(key) * (closes.getTime() - opens.getTime())));
-};
+): Date => instantInNight(renewalNight(deadline, zone, window), key);

@@ -1,8 +1,8 @@
 import { type LocalDate, localDateOf } from './dates.ts';
 import { DomainError } from './errors.ts';
 import type { Money } from './money.ts';
-import { type NightWindow, renewalInstant, renewalNight } from './night.ts';
-import { deadlineOf, isThroughDeadline } from './notice.ts';
+import { instantInNight, type NightWindow, renewalNight } from './night.ts';
+import { deadlineOf } from './notice.ts';
 import { type AnchoredPeriod, firstPeriod, nextPeriod, type Period } from './periods.ts';
 import { receivablesOf, type ScheduledReceivable } from './receivables.ts';
 import { renewedTerms, type Terms } from './terms.ts';
@@ -15,7 +15,7 @@ export interface TermState {
   readonly period: Period;
   readonly anchorDay: number;
   readonly deadline: LocalDate;
-  readonly receivables: readonly ScheduledReceivable[];
+  readonly receivables: ScheduledReceivable[];
 }
 
 const termState = (ordinal: number, terms: Terms, { anchorDay, ...period }: AnchoredPeriod): TermState => ({
@@ -42,7 +42,7 @@ export const nextTerm = (term: Pick<TermState, 'ordinal' | 'terms' | 'period' | 
 
 export interface CaughtUp {
   /** The multipack sold or imported, then those made from it at once, in order. */
-  readonly periods: readonly TermState[];
+  readonly periods: TermState[];
   /** The validity is over already: it is not renewed, now or later. */
   readonly expired: boolean;
 }
@@ -54,9 +54,10 @@ export interface CaughtUp {
  * in the night. Throws `invalid_instant`, `unknown_time_zone`, and as `firstTerm`.
  */
 export const catchUpFrom = (first: TermState, { now, zone }: { now: Date; zone: string }): CaughtUp => {
-  if (first.period.validTo < localDateOf(now, zone)) return { periods: [first], expired: true };
+  const today = localDateOf(now, zone);
+  if (first.period.validTo < today) return { periods: [first], expired: true };
   const periods = [first];
-  for (let last = first; last.terms.automaticRenewal && !isThroughDeadline(last.deadline, zone, now); ) {
+  for (let last = first; last.terms.automaticRenewal && last.deadline < today; ) {
     last = nextTerm(last);
     periods.push(last);
   }
@@ -75,7 +76,7 @@ export interface PreviewedTerm {
   readonly night: { readonly opens: Date; readonly closes: Date };
   /** The instant of that night at which the multipack `key` is renewed. */
   readonly renewsAt: Date;
-  readonly receivables: readonly ScheduledReceivable[];
+  readonly receivables: ScheduledReceivable[];
   /** The price of the term, without a one-off fee. */
   readonly price: Money;
 }
@@ -95,13 +96,14 @@ export const previewTerms = (
   const previews: PreviewedTerm[] = [];
   for (let term = firstTerm(terms, start); ; term = nextTerm(term)) {
     const { ordinal, period, anchorDay, deadline, receivables } = term;
+    const night = renewalNight(deadline, zone, window);
     previews.push({
       ordinal,
       period,
       anchorDay,
       deadline,
-      night: renewalNight(deadline, zone, window),
-      renewsAt: renewalInstant(deadline, zone, window, key),
+      night,
+      renewsAt: instantInNight(night, key),
       receivables,
       price: term.terms.price,
     });

@@ -20,7 +20,7 @@ export type PaymentPlan =
 export interface RenewalTerms {
   readonly price?: Money | undefined;
   readonly duration?: Span | undefined;
-  readonly services?: readonly string[] | undefined;
+  readonly services?: string[] | undefined;
 }
 
 /** What was agreed: a sale copies it from the plan, each renewal from the multipack before it (002). */
@@ -32,7 +32,7 @@ export interface Terms {
   readonly duration: Span;
   readonly payment: PaymentPlan;
   readonly paymentMethod: PaymentMethod;
-  readonly services: readonly string[];
+  readonly services: string[];
   readonly automaticRenewal: boolean;
   /** Day, week or month; 0 means through the last day of validity. */
   readonly notice: Span;
