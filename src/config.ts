@@ -118,6 +118,16 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
   };
 }
 
+/** The database, for commands that do not start one. Throws a Fault when DATABASE_URL is not set. */
+export function requireDatabaseUrl({ databaseUrl }: Config): string {
+  if (databaseUrl !== undefined) return databaseUrl;
+  throw new Fault(
+    'no-database-url',
+    'DATABASE_URL is not set, and this command does not start PostgreSQL by itself.',
+    'Set it to postgresql://user:password@host:5432/database, or start everything with npm start.',
+  );
+}
+
 /** How to connect to Temporal: what the client's and the worker's connection both take. Reads the PEM files. */
 export function temporalConnectionOptions(config: Config): {
   address: string;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
 import { faultOf } from '../engine/embedded/fault.ts';
+import { joinRunning } from './running.ts';
 import { runService, type Service } from './service.ts';
 
 interface CommandEntry {
@@ -10,6 +11,8 @@ interface CommandEntry {
   options?: [flags: string, meaning: string][];
   /** Positional arguments as commander writes them: `<file>`, `[words...]`. */
   arguments?: string;
+  /** Does not join the Tacit that runs in its home. */
+  isAlone?: true;
 }
 
 /** A command that ends by itself: its number, if any, becomes the exit code. */
@@ -26,7 +29,19 @@ interface ServiceEntry extends CommandEntry {
 
 /** Every command loads its own parts only, when it is called. */
 const COMMANDS: (TaskEntry | ServiceEntry)[] = [
-  { name: 'up', summary: 'start everything and keep it running', load: () => import('./up.ts') },
+  { name: 'up', summary: 'start everything and keep it running', isAlone: true, load: () => import('./up.ts') },
+  {
+    name: 'engine',
+    summary: 'get the Temporal server ready beforehand',
+    isAlone: true,
+    load: () => import('./engine.ts'),
+  },
+  {
+    name: 'doctor',
+    summary: 'check everything Tacit needs and say how to mend it',
+    options: [['--json', 'answer as JSON']],
+    load: () => import('./doctor.ts'),
+  },
 ];
 
 const program = new Command('tacit').description('Renewals and cancellations for membership businesses.');
@@ -35,7 +50,7 @@ for (const entry of COMMANDS) {
   for (const [flags, meaning] of entry.options ?? []) command.option(flags, meaning);
   if (entry.arguments !== undefined) command.argument(entry.arguments);
   command.action(async () => {
-    const config = loadConfig();
+    const config = entry.isAlone ? loadConfig() : joinRunning(loadConfig());
     if ('loadService' in entry) {
       const { start } = await entry.loadService();
       await runService(() => start(config));

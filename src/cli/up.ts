@@ -18,6 +18,7 @@ import {
 import { startTemporal } from '../engine/embedded/temporal.ts';
 import { startTemporalUi } from '../engine/embedded/temporal-ui.ts';
 import { ensureNamespace, ensureSearchAttributes } from '../engine/namespace.ts';
+import { supervisorFile, type Whereabouts } from './running.ts';
 import { READY } from './service.ts';
 import { Supervised } from './supervised.ts';
 
@@ -32,18 +33,15 @@ export interface UpOptions {
 
 export type Part = 'worker' | 'api';
 
-/** What a start arrived at, for people and programs. */
-export interface Address {
-  url: string;
-  temporalUi: string | undefined;
-}
-
 /** From the one that needs most of the others to the one that needs none. */
 const STOP_ORDER = ['api', 'worker', 'temporal-ui', 'temporal', 'postgres'];
 const DATABASE = 'tacit';
 const RETENTION_DAYS = 30;
 const PORTS_TRIED = 100;
 const PART_START_LIMIT_MS = 120_000;
+const FOR_OWNER_ONLY = 0o600;
+/** Ctrl-C reaches this process twice where npm, too, hears it and passes it on. */
+const SAME_REQUEST_MS = 1_000;
 
 /** `tacit up`: everything, until Ctrl-C. */
 export async function run(config: Config): Promise<void> {
@@ -55,8 +53,12 @@ export async function upUntilSignalled(config: Config, partCommand: UpOptions['p
   const start = Date.now();
   const log: Log = (line) => console.log(`${((Date.now() - start) / 1000).toFixed(1).padStart(6)} s  ${line}`);
   const [first, second] = [new AbortController(), new AbortController()];
+  let askedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => (first.signal.aborted ? second : first).abort());
+    process.on(signal, () => {
+      askedAt ??= Date.now();
+      (Date.now() - askedAt > SAME_REQUEST_MS ? second : first).abort();
+    });
   }
   // A terminal that is closed takes the output with it, but must not take the order of stopping.
   process.stdout.on('error', () => {});
@@ -79,17 +81,12 @@ export async function up(options: UpOptions): Promise<void> {
     if (!stopRequests.first.aborted) throw error;
   } finally {
     await stopAll(started, log, stopRequests.second);
-    rmSync(supervisorFile(home), { force: true });
+    rmSync(supervisorFile(home.path), { force: true });
   }
 }
 
-/** The running supervisor of a home is found by this file. */
-export function supervisorFile(home: Home): string {
-  return home.runFile('supervisor');
-}
-
 async function becomeOnlySupervisor(home: Home): Promise<void> {
-  const other = await claim<Partial<Address>>(supervisorFile(home), {});
+  const other = await claim<Partial<Whereabouts>>(supervisorFile(home.path), {});
   if (other === undefined) return;
   throw new Fault(
     'already-running',
@@ -145,21 +142,34 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
 
   const password = config.adminPassword === undefined ? home.secret('admin-password') : undefined;
   const adminPassword = config.adminPassword ?? password?.value;
-  const url = `http://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`;
-  const env = partEnvironment({ ...config, databaseUrl, temporal, port, adminPassword }, home, url);
+  const publicUrl =
+    config.publicUrl ?? `http://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`;
+  const secretKey = config.secretKey ?? home.secret('secret-key').value;
+  const settings = { ...config, databaseUrl, temporal, port, publicUrl, adminPassword, secretKey };
+  const env = partEnvironment(settings, home);
   for (const [part, title] of [
     ['worker', 'The worker'],
     ['api', 'The API'],
   ] as const) {
     await supervise(part, title, () => startPart(part, options, home, env));
   }
-  const address: Address = { url: config.publicUrl ?? url, temporalUi: temporal.ui };
-  writeAtomically(supervisorFile(home), JSON.stringify({ ...identify(process.pid), ...address }));
+  const whereabouts: Whereabouts = {
+    url: publicUrl,
+    databaseUrl,
+    temporalAddress: temporal.address as string,
+    temporalUi: temporal.ui,
+    secretKey,
+  };
+  writeAtomically(
+    supervisorFile(home.path),
+    JSON.stringify({ ...identify(process.pid), ...whereabouts }),
+    FOR_OWNER_ONLY,
+  );
   log('Tacit is ready');
   announce([
-    ['Console', address.url],
-    ['API', `${address.url}/api/docs`],
-    ['Temporal', address.temporalUi ?? `${temporal.address}, without web pages`],
+    ['Console', publicUrl],
+    ['API', `${publicUrl}/api/docs`],
+    ['Temporal', temporal.ui ?? `${temporal.address}, without web pages`],
     ['Sign in as', config.adminEmail],
     ['Password', describePassword(password)],
     ['Data, logs', home.path],
@@ -223,7 +233,7 @@ async function prepareNamespace(config: Config): Promise<void> {
   }
 }
 
-function partEnvironment(config: Config & { port: number }, home: Home, url: string): NodeJS.ProcessEnv {
+function partEnvironment(config: Config, home: Home): NodeJS.ProcessEnv {
   const { temporal } = config;
   return {
     ...process.env,
@@ -237,8 +247,8 @@ function partEnvironment(config: Config & { port: number }, home: Home, url: str
     TACIT_TEMPORAL_UI: temporal.ui ?? '',
     HOST: config.host,
     PORT: String(config.port),
-    PUBLIC_URL: config.publicUrl ?? url,
-    SECRET_KEY: config.secretKey ?? home.secret('secret-key').value,
+    PUBLIC_URL: config.publicUrl,
+    SECRET_KEY: config.secretKey,
     ADMIN_EMAIL: config.adminEmail,
     ADMIN_PASSWORD: config.adminPassword,
     TACIT_HOME: home.path,

@@ -4,6 +4,9 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { Fault } from './embedded/fault.ts';
 
+/** Days for which Temporal keeps the history of a workflow that ended. */
+export const RETENTION_DAYS = 30;
+
 /** What both the client's and the worker's connection offer. */
 export type EngineConnection = Pick<Connection, 'workflowService' | 'operatorService'>;
 

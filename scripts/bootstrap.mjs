@@ -1,0 +1,58 @@
+/**
+ * The npm scripts of a checkout: prepares what is missing or has changed, then does what is asked.
+ * Any word that is not known here is a command of Tacit itself.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLI, Obstacle, prepare, prepareSources, ROOT, run, runCli } from './prepare.mjs';
+
+const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+const CHECKS = ['lint', 'typecheck', 'format:check'];
+
+const tasks = {
+  /** Everything that can be fetched, generated, compiled or built beforehand. */
+  prepare: async () => {
+    await prepare();
+    return run(process.execPath, [CLI, 'engine']);
+  },
+  generate: async () => {
+    await prepareSources();
+    return 0;
+  },
+  test: async (args) => (await tasks.prepare()) || run(process.execPath, [...JEST, ...args]),
+  faults: async (args) => tasks.test(['test/faults', ...args]),
+  /** The measurement named, or all of them. */
+  bench: async ([name, ...args]) => {
+    const code = await tasks.prepare();
+    if (code !== 0) return code;
+    const programs = name === undefined ? readdirSync('bench').filter((file) => file.endsWith('.ts')) : [`${name}.ts`];
+    const codes = [];
+    for (const program of programs) {
+      codes.push(await run(process.execPath, ['--import', 'tsx', join('bench', program), ...args]));
+    }
+    return Math.max(0, ...codes);
+  },
+  /** All checks, also after one that failed. */
+  check: async () => {
+    await prepareSources();
+    const failed = [];
+    for (const name of CHECKS) if ((await run('npm', ['run', '--silent', name])) !== 0) failed.push(name);
+    if (failed.length > 0) throw new Obstacle(`Failed: ${failed.join(', ')}. See above.`);
+    return 0;
+  },
+};
+
+const [word = 'up', ...args] = process.argv.slice(2);
+try {
+  process.chdir(ROOT);
+  if (word in tasks) {
+    process.exitCode = await tasks[word](args);
+  } else {
+    await prepare();
+    await runCli([word, ...args]);
+  }
+} catch (error) {
+  if (!(error instanceof Obstacle)) throw error;
+  console.error(`tacit: ${error.message}`);
+  process.exitCode = 1;
+}
