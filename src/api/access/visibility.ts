@@ -1,0 +1,52 @@
+import type { Prisma } from '../../database/generated/client.ts';
+import type { SignedIn } from './user.ts';
+
+/**
+ * What a user may see, as conditions on the queries: what is outside them does not exist for that user (404).
+ * Levels 2 to 4 serve anybody who walks into their branch, so that customers and what they bought go by the branch the
+ * customer belongs to now; tasks are narrower.
+ */
+type Viewer = Pick<SignedIn, 'id' | 'accessLevel' | 'branchId' | 'departmentId'>;
+
+const isEverywhere = (viewer: Viewer) => viewer.accessLevel === 1;
+
+export const visibleCustomers = (viewer: Viewer): Prisma.CustomerWhereInput =>
+  isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
+
+export const visibleMultipacks = (viewer: Viewer): Prisma.MultipackWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
+export const visibleReceivables = (viewer: Viewer): Prisma.ReceivableWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
+/** Colleagues: the whole company for level 1, else the branch. */
+export const visibleUsers = (viewer: Viewer): Prisma.UserWhereInput =>
+  isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
+
+export const visibleAuditEvents = (viewer: Viewer): Prisma.AuditEventWhereInput =>
+  isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
+
+/**
+ * Level 2 sees the branch's tasks, 3 those written by or assigned to somebody of the own department in the own branch,
+ * 4 the own ones. `colleagues` are the ids of that department's users, and only level 3 needs them.
+ */
+export function visibleCrmTasks(viewer: Viewer, colleagues: readonly string[] = []): Prisma.CrmTaskWhereInput {
+  switch (viewer.accessLevel) {
+    case 1:
+      return {};
+    case 2:
+      return { customer: visibleCustomers(viewer) };
+    case 3:
+      return concerning([viewer.id, ...colleagues]);
+    case 4:
+      return concerning([viewer.id]);
+  }
+}
+
+/** Users whose tasks a viewer of level 3 sees: without a department there is nobody but the viewer. */
+export const departmentOf = (viewer: Viewer): Prisma.UserWhereInput | null =>
+  viewer.departmentId === null ? null : { departmentId: viewer.departmentId, branchId: viewer.branchId };
+
+const concerning = (users: string[]): Prisma.CrmTaskWhereInput => ({
+  OR: [{ authorKind: 'user', authorId: { in: users } }, { assigneeId: { in: users } }],
+});

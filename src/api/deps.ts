@@ -1,0 +1,46 @@
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/client.ts';
+import type { PasswordCost } from '../database/users.ts';
+import type { Sessions } from './access/sessions.ts';
+import type { EnginePort } from './engine-port.ts';
+
+/** The part of the configuration that the API reads. */
+export interface ApiConfig {
+  databaseUrl: string;
+  /** How browsers reach Tacit, without a slash at the end; decides whether cookies are Secure. */
+  publicUrl?: string | undefined;
+  /** Signs cookies and keeps idempotency hashes from being guessed. */
+  secretKey: string;
+  testClock: boolean;
+  /** Address of Temporal's web pages, for links. */
+  temporalUi?: string | undefined;
+  /** Express's `trust proxy`; by default only a proxy on this machine may say who the client is. */
+  trustProxy?: string | undefined;
+  limits?: Partial<Limits>;
+  passwordCost?: PasswordCost;
+}
+
+export interface Limits {
+  /** Requests a minute of one user, token or, signed out, address. */
+  requestsPerMinute: number;
+  /** Failed sign-ins in a quarter of an hour for one e-mail address from one address. */
+  signInsPerQuarter: number;
+  /** The same from one address, whatever the e-mail. */
+  signInsPerAddress: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { requestsPerMinute: 1200, signInsPerQuarter: 10, signInsPerAddress: 100 };
+
+/** What the API is built with. */
+export interface Parts {
+  database: Database;
+  clock: Clock;
+  config: ApiConfig;
+  log: Logger;
+  engine: EnginePort;
+}
+
+export interface Deps extends Parts {
+  sessions: Sessions;
+}

@@ -1,0 +1,46 @@
+import type { RequestHandler } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Database } from '../database/client.ts';
+
+/** What Prometheus reads: durations by route template, never by address, and what still has to be told to Temporal. */
+export function createMetrics(database: Database): {
+  measure: RequestHandler;
+  text: () => Promise<string>;
+  contentType: string;
+} {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const durations = new Histogram({
+    name: 'tacit_http_request_duration_seconds',
+    help: 'Time to answer, by method, route template and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [register],
+  });
+  const oldest = new Gauge({
+    name: 'tacit_outbox_oldest_seconds',
+    help: 'Age of the oldest message that Temporal has not been given',
+    registers: [register],
+  });
+  new Gauge({
+    name: 'tacit_outbox_backlog',
+    help: 'Messages that Temporal has not been given',
+    registers: [register],
+    async collect() {
+      const { _count, _min } = await database.outbox.aggregate({ _count: true, _min: { createdAt: true } });
+      this.set(_count);
+      oldest.set(_min.createdAt ? (Date.now() - _min.createdAt.getTime()) / 1000 : 0);
+    },
+  });
+  return {
+    contentType: register.contentType,
+    text: () => register.metrics(),
+    measure: (request, response, next) => {
+      const stop = durations.startTimer({ method: request.method });
+      response.on('finish', () =>
+        stop({ route: String(response.locals['route'] ?? 'none'), status: String(response.statusCode) }),
+      );
+      next();
+    },
+  };
+}

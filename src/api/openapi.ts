@@ -1,0 +1,100 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { Id } from '../schemas/common.ts';
+import { Problem, type ProblemCode, PROBLEMS } from '../schemas/problems.ts';
+import { commonRefusals, isIdempotent, type Route } from './route.ts';
+
+const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/)
+  .optional()
+  .meta({ description: 'A repeat with the same key gets the stored answer, marked `Idempotency-Replayed: true`.' });
+const IfMatch = z.string().meta({ description: 'The ETag that was read', example: '"1"' });
+
+/** The OpenAPI 3.1 document of the routes, made from the schemas that validate. */
+export function openApiDocument(routes: readonly Route[]) {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'tacit.session_token',
+  });
+  registry.registerComponent('securitySchemes', 'token', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API token, `tct_…`',
+  });
+  for (const each of routes) register(registry, each);
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Tacit',
+      version: '1',
+      description:
+        'Renewals and cancellations of a membership business. Errors are RFC 9457 problem details; branch on `code`.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+  });
+}
+
+function register(registry: OpenAPIRegistry, route: Route): void {
+  const names = [...route.path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
+  const headers = {
+    ...(isIdempotent(route) ? { 'Idempotency-Key': IdempotencyKey } : {}),
+    ...(route.method === 'patch' ? { 'If-Match': IfMatch } : {}),
+  };
+  registry.registerPath({
+    method: route.method,
+    path: route.path,
+    operationId: operationId(route),
+    tags: [route.tag],
+    summary: route.summary,
+    ...(route.description ? { description: route.description } : {}),
+    security: route.access === 'public' ? [] : [{ session: [] }, { token: [] }],
+    request: {
+      ...(names.length > 0 ? { params: z.object(Object.fromEntries(names.map((name) => [name, Id]))) } : {}),
+      ...(route.query ? { query: route.query } : {}),
+      ...(Object.keys(headers).length > 0 ? { headers: z.object(headers) } : {}),
+      ...(route.body ? { body: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+    },
+    responses: { ...successes(route), ...refusals(route) },
+  });
+}
+
+/** `getApiCustomersById`: stable as long as the address is. */
+function operationId({ method, path }: Route): string {
+  const words = path.split(/[/{}.-]+/).filter((word) => word !== '');
+  return method + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
+}
+
+const STATUS_TEXT: Record<string, string> = { 200: 'Done', 201: 'Created', 202: 'Accepted', 204: 'Done' };
+
+function successes({ answers }: Route) {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => [
+      status,
+      {
+        description: STATUS_TEXT[status] ?? 'Done',
+        ...(schema ? { content: { 'application/json': { schema } } } : {}),
+      },
+    ]),
+  );
+}
+
+function refusals(route: Route) {
+  const byStatus = new Map<number, ProblemCode[]>();
+  for (const code of new Set([...commonRefusals(route), ...route.refusals])) {
+    byStatus.set(PROBLEMS[code], [...(byStatus.get(PROBLEMS[code]) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,181 @@
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Refusal } from '../database/act.ts';
+import { Prisma } from '../database/generated/client.ts';
+import { DomainError } from '../domain/errors.ts';
+import { issueText, type Language, problemText, zodMessages } from '../i18n/index.ts';
+import { type InputIssue, InvalidInput } from '../schemas/invalid-input.ts';
+import { isProblemCode, type Problem, type ProblemCode, PROBLEMS } from '../schemas/problems.ts';
+import { languageOfRequest } from './language.ts';
+
+/** A refusal of the API itself, with the headers it needs. */
+export class Answered extends Error {
+  readonly code: ProblemCode;
+  readonly details: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+
+  constructor(code: ProblemCode, details: Record<string, unknown> = {}, headers: Record<string, string> = {}) {
+    super(code);
+    this.name = 'Answered';
+    this.code = code;
+    this.details = details;
+    this.headers = headers;
+  }
+}
+
+/** What an error answers. `code` is not in the table only for a refusal that nobody has worded yet. */
+export interface Known {
+  status: number;
+  code: string;
+  details?: Readonly<Record<string, unknown>> | undefined;
+  issues?: readonly InputIssue[] | undefined;
+  headers?: Record<string, string>;
+}
+
+const refused = (code: ProblemCode, rest: Omit<Known, 'status' | 'code'> = {}): Known => ({
+  status: PROBLEMS[code],
+  code,
+  ...rest,
+});
+
+/** The one table from error to answer; null for what nobody expected. */
+export function known(error: unknown): Known | null {
+  if (error instanceof Answered) return refused(error.code, error);
+  if (error instanceof Refusal) return { status: error.status, code: error.code, details: error.details };
+  if (error instanceof InvalidInput) return refused('invalid_input', { issues: error.issues });
+  if (error instanceof DomainError) {
+    return refused('invalid_input', { issues: [{ path: '', code: error.code, message: error.message }] });
+  }
+  return fromBodyParser(error) ?? fromDatabase(error);
+}
+
+const BODY_PARSER: Record<string, ProblemCode> = {
+  'entity.too.large': 'body_too_large',
+  'entity.parse.failed': 'bad_json',
+  'request.size.invalid': 'bad_json',
+  'request.aborted': 'bad_json',
+  'encoding.unsupported': 'unsupported_media_type',
+  'charset.unsupported': 'unsupported_media_type',
+};
+
+function fromBodyParser(error: unknown): Known | null {
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
+  if (typeof type === 'string' && BODY_PARSER[type]) return refused(BODY_PARSER[type]);
+  // Express itself refuses an address with a broken escape, such as %E0.
+  return error instanceof URIError || (error instanceof Error && status === 400) ? refused('bad_json') : null;
+}
+
+/** Unique names and addresses, by the index that guards them. */
+const UNIQUE: Record<string, ProblemCode> = {
+  user_email_key: 'email_taken',
+  branch_name_key: 'name_taken',
+  department_name_key: 'name_taken',
+  plan_name_key: 'name_taken',
+  task_type_name_key: 'name_taken',
+};
+
+/** Prisma's and PostgreSQL's ways to say that the server is away or every connection is taken. */
+const AWAY = new Set([
+  'P1001',
+  'P1002',
+  'P1008',
+  'P1017',
+  'P2024',
+  'P2028',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  '57P01',
+  '57P03',
+  '53300',
+]);
+
+function fromDatabase(error: unknown): Known | null {
+  const facts = JSON.stringify([
+    (error as { meta?: unknown } | null)?.meta ?? null,
+    (error as { cause?: unknown } | null)?.cause ?? null,
+  ]);
+  const code = (error as { code?: unknown } | null)?.code;
+  const original = /"originalCode":"(\w+)"/.exec(facts)?.[1];
+  if (
+    AWAY.has(String(code)) ||
+    (original && AWAY.has(original)) ||
+    /"kind":"(DatabaseNotReachable|ConnectionClosed|TooManyConnections)"/.test(facts)
+  ) {
+    return refused('unavailable', { headers: { 'Retry-After': '5' } });
+  }
+  if (code === 'P2025') return refused('not_found');
+  if (code === 'P2002' || original === '23505') {
+    const index = Object.keys(UNIQUE).find((name) => facts.includes(name));
+    return refused(index ? UNIQUE[index]! : 'conflict');
+  }
+  // A guard of the database that the code above it should have known: refused all the same, and logged.
+  if (
+    code === 'P2003' ||
+    original === '23503' ||
+    original === '23514' ||
+    original === '23P01' ||
+    original === '23001' ||
+    code === 'P2034'
+  ) {
+    return refused('conflict');
+  }
+  if (error instanceof Prisma.PrismaClientInitializationError)
+    return refused('unavailable', { headers: { 'Retry-After': '5' } });
+  return null;
+}
+
+/** The issues of a schema, in the reader's language. `source` is where the value came from; the body has no prefix. */
+export function inputIssues(error: z.core.$ZodError, source: 'body' | 'query' | 'header'): InputIssue[] {
+  const prefix = source === 'body' ? [] : [source];
+  return error.issues.flatMap((issue): InputIssue[] => {
+    const at = (...more: string[]) => [...prefix, ...issue.path.map(String), ...more].join('.');
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: at(key), code: 'unknown_field' }));
+    const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+    return [{ path: at(), code: typeof own === 'string' ? own : issue.code, message: issue.message }];
+  });
+}
+
+export const parseOptions = (language: Language) => ({ error: zodMessages(language) });
+
+/** Writes the answer to an error. The reader learns nothing of what broke here; the log does. */
+export function sendProblem(request: Request, response: Response, error: unknown): void {
+  const found = known(error);
+  const log = request.log as { error?: (facts: object, text: string) => void } | undefined;
+  if (!found || found.status >= 500) log?.error?.({ err: error }, 'request failed');
+  const { status, code, details, issues, headers } = found ?? refused('internal_error');
+  if (response.headersSent) return void response.destroy();
+  const language = languageOfRequest(request);
+  const worded = isProblemCode(code)
+    ? code
+    : status === 404
+      ? 'not_found'
+      : status === 403
+        ? 'permission_required'
+        : 'conflict';
+  const body: z.input<typeof Problem> = {
+    type: `/problems/${code}`,
+    ...problemText(language, worded, details),
+    status,
+    instance: String(request.id ?? ''),
+    code,
+    ...(details && Object.keys(details).length > 0 ? { details } : {}),
+    ...(issues
+      ? {
+          errors: issues.map(({ path, code, message }) => ({
+            path,
+            code,
+            message: issueText(language, code) ?? message ?? code,
+          })),
+        }
+      : {}),
+  };
+  response
+    .status(status)
+    .set({
+      'Content-Type': 'application/problem+json; charset=utf-8',
+      'Content-Language': language,
+      'Cache-Control': 'no-store',
+      ...headers,
+    });
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,93 @@
+import { trace } from '../../database/audit.ts';
+import { LANGUAGES } from '../../i18n/index.ts';
+import { SessionInfo, SignIn } from '../../schemas/session.ts';
+import { PERMISSIONS, type SignedIn } from '../access/user.ts';
+import type { Deps } from '../deps.ts';
+import { Answered } from '../problems.ts';
+import { route } from '../route.ts';
+
+const tag = 'session';
+const path = '/api/session';
+
+export const sessionRoutes = [
+  route({
+    method: 'post',
+    path,
+    tag,
+    summary: 'Sign in with e-mail address and password',
+    description: 'Sets the session cookie. Not idempotent: each sign-in is a session of its own.',
+    access: 'public',
+    // The session is stored on a connection of its own, and hashing takes long.
+    transaction: false,
+    body: SignIn,
+    answers: { 200: SessionInfo },
+    refusals: ['invalid_credentials', 'too_many_sign_ins'],
+    handle: async ({ body, deps, http: { request, response } }) => {
+      const signedIn = await deps.sessions.signIn(body, request);
+      const user = signedIn && (await deps.sessions.readUser(signedIn.userId, 'console'));
+      if (!user) throw new Answered('invalid_credentials');
+      await traceSession(deps, user, 'signed_in', String(request.id));
+      response.append('Set-Cookie', signedIn.cookies);
+      return sessionInfo(deps, user);
+    },
+  }),
+  route({
+    method: 'get',
+    path,
+    tag,
+    summary: 'Who is signed in',
+    answers: { 200: SessionInfo },
+    handle: ({ user, deps }) => sessionInfo(deps, user),
+  }),
+  route({
+    method: 'delete',
+    path,
+    tag,
+    summary: 'Sign out',
+    transaction: false,
+    answers: { 204: null },
+    handle: async ({ user, deps, http: { request, response } }) => {
+      const cookies = await deps.sessions.signOut(request);
+      await traceSession(deps, user, 'signed_out', String(request.id));
+      response.append('Set-Cookie', cookies);
+    },
+  }),
+];
+
+async function traceSession({ database, clock }: Deps, user: SignedIn, verb: string, requestId: string): Promise<void> {
+  const { id, name, channel } = user;
+  await trace(
+    { tx: database, clock, actor: { kind: 'user', id, name, channel, requestId } },
+    { action: `user.${verb}`, entity: 'user', entityId: id, at: clock.now(), branchId: user.branchId },
+  );
+}
+
+async function sessionInfo({ database, config }: Deps, user: SignedIn) {
+  const [branch, company] = await Promise.all([
+    database.branch.findUniqueOrThrow({ where: { id: user.branchId } }),
+    database.company.findUniqueOrThrow({ where: { id: 1 } }),
+  ]);
+  const { id, name, email, accessLevel, language, departmentId } = user;
+  return {
+    user: {
+      id,
+      name,
+      email,
+      accessLevel,
+      permissions: [...(accessLevel === 1 ? PERMISSIONS : user.permissions)],
+      language,
+      departmentId,
+    },
+    branch: {
+      id: branch.id,
+      name: branch.name,
+      timeZone: branch.timeZone,
+      language: branch.language as (typeof LANGUAGES)[number],
+      currency: branch.currency,
+    },
+    company: { name: company.name },
+    languages: [...LANGUAGES],
+    testClock: config.testClock,
+    temporalUi: config.temporalUi ?? null,
+  };
+}

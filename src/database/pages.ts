@@ -1,0 +1,86 @@
+import { InvalidInput } from '../schemas/invalid-input.ts';
+
+export interface PageRequest {
+  /** 1 to 200. */
+  limit: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string | undefined;
+}
+
+export interface Page<Row> {
+  items: Row[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** The order of a list: by `field`, which is never null, then by id, so that every row has one place. */
+export interface Keyset {
+  field?: string;
+  kind?: 'text' | 'instant';
+  direction: 'asc' | 'desc';
+  id?: 'uuid' | 'bigint';
+}
+
+interface Query {
+  where: Record<string, unknown>;
+  orderBy: Record<string, 'asc' | 'desc'>[];
+  take: number;
+}
+
+/**
+ * One page of a list. It goes on after the last row seen instead of counting rows, so that rows added meanwhile neither
+ * repeat nor hide others. `find` runs the query it is given, with its own conditions besides.
+ * Throws InvalidInput for a cursor that is not of this list.
+ */
+export async function page<Row extends { id: string | bigint }>(
+  keyset: Keyset,
+  { limit, cursor }: PageRequest,
+  find: (query: Query) => Promise<Row[]>,
+): Promise<Page<Row>> {
+  const { field, direction } = keyset;
+  const rows = await find({
+    where: cursor === undefined ? {} : after(keyset, read(keyset, cursor)),
+    orderBy: [...(field ? [{ [field]: direction }] : []), { id: direction }],
+    take: limit + 1,
+  });
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > limit && last ? write(keyset, last) : null };
+}
+
+export const mapPage = <From, To>({ items, nextCursor }: Page<From>, map: (item: From) => To): Page<To> => ({
+  items: items.map(map),
+  nextCursor,
+});
+
+function after({ field, direction }: Keyset, { value, id }: { value: unknown; id: unknown }) {
+  const beyond = direction === 'asc' ? 'gt' : 'lt';
+  if (!field) return { id: { [beyond]: id } };
+  return {
+    // Says nothing new, but lets PostgreSQL start in the index where the page starts.
+    [field]: { [`${beyond}e`]: value },
+    OR: [{ [field]: { [beyond]: value } }, { id: { [beyond]: id } }],
+  };
+}
+
+function write({ field }: Keyset, row: { id: string | bigint }): string {
+  const value = field === undefined ? null : (row as Record<string, unknown>)[field];
+  return Buffer.from(JSON.stringify([value, String(row.id)])).toString('base64url');
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function read({ field, kind, id: idKind = 'uuid' }: Keyset, cursor: string): { value: unknown; id: unknown } {
+  const invalid = new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+  } catch {
+    throw invalid;
+  }
+  const [value, id] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
+  if (typeof id !== 'string' || !(idKind === 'uuid' ? UUID : /^\d{1,18}$/).test(id)) throw invalid;
+  if (field !== undefined && (typeof value !== 'string' || value.includes('\u0000'))) throw invalid;
+  if (kind === 'instant' && Number.isNaN(Date.parse(value as string))) throw invalid;
+  return { value: kind === 'instant' ? new Date(value as string) : value, id: idKind === 'bigint' ? BigInt(id) : id };
+}

@@ -1,0 +1,54 @@
+import type { ProblemCode } from '../schemas/problems.ts';
+
+export interface ProblemText {
+  title: string;
+  /** May name values in braces; where one is not given, the title is said instead. */
+  detail: string;
+}
+
+/** Checks of single fields that are ours; those of the type of a value are worded by zod. */
+export type IssueCode =
+  | 'unknown_field'
+  | 'invalid_text'
+  | 'invalid_date'
+  | 'invalid_time'
+  | 'invalid_cursor'
+  | 'invalid_name'
+  | 'invalid_amount'
+  | 'invalid_duration'
+  | 'invalid_notice'
+  | 'invalid_instalments'
+  | 'invalid_night_window'
+  | 'invalid_idempotency_key'
+  | 'unknown_currency'
+  | 'unknown_time_zone'
+  | 'currency_mismatch'
+  | 'rolling_is_monthly'
+  | 'instalments_exceed_duration'
+  | 'price_list_excludes_renewal_terms'
+  | 'portal_renewal_excludes_automatic_renewal'
+  | 'portal_cancellation_excludes_portal_renewal'
+  | 'portal_cancellation_needs_automatic_renewal';
+
+export type BuiltInTask = 'automatic_renewal' | 'suspension' | 'change_of_terms';
+
+export type ResultCode =
+  | 'automatic_renewal'
+  | 'automatic_renewal_cancellation'
+  | 'automatic_renewal_enabled'
+  | 'frozen'
+  | 'blocked'
+  | 'reactivated'
+  | 'terms_changed'
+  | 'withdrawal'
+  | 'none';
+
+/** What the API says in one language. A key that one of them lacks fails the type check. */
+export interface Catalogue {
+  problems: Record<ProblemCode, ProblemText>;
+  issues: Record<IssueCode, string>;
+  tasks: Record<BuiltInTask, string>;
+  results: Record<ResultCode, string>;
+  /** Shown instead of the result when the customer did it in the portal (000). */
+  portalCancelled: string;
+}

@@ -1,0 +1,2 @@
+export const LANGUAGES = ['es', 'it', 'en', 'pt-BR'] as const;
+export type Language = (typeof LANGUAGES)[number];

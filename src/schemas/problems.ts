@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/**
+ * Every refusal the API can answer, with its HTTP status: the one place where the two are tied. A code is stable once
+ * published; its title and explanation in each language are in `i18n`, where a missing one fails the type check.
+ */
+export const PROBLEMS = {
+  // What any route can answer.
+  bad_json: 400,
+  sign_in_required: 401,
+  invalid_credentials: 401,
+  csrf_refused: 403,
+  level_required: 403,
+  permission_required: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  idempotency_key_taken: 409,
+  conflict: 409,
+  version_conflict: 412,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  invalid_input: 422,
+  idempotency_key_reused: 422,
+  precondition_required: 428,
+  too_many_requests: 429,
+  too_many_sign_ins: 429,
+  internal_error: 500,
+  unavailable: 503,
+  // Organisation and access.
+  name_taken: 409,
+  email_taken: 409,
+  last_administrator: 409,
+  branch_retired: 409,
+  branch_unknown: 422,
+  department_retired: 409,
+  department_unknown: 422,
+  user_unknown: 422,
+  user_inactive: 409,
+  token_revoked: 409,
+  // Customers and their clock.
+  customer_unknown: 422,
+  clock_backwards: 409,
+  // Receivables.
+  receivable_paid: 409,
+  receivable_void: 409,
+  over_payment: 409,
+  currency_mismatch: 422,
+  paid_in_future: 422,
+  // CRM tasks.
+  task_type_built_in: 409,
+  task_type_used: 409,
+  task_type_retired: 409,
+  task_type_unknown: 422,
+  task_type_not_generic: 409,
+  multipack_unknown: 422,
+  // Multipacks and renewals.
+  multipack_not_found: 404,
+} as const satisfies Record<string, number>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code);
+
+/** RFC 9457 problem details, as `application/problem+json`. */
+export const Problem = z
+  .strictObject({
+    type: z.string().meta({ description: 'Address that explains the problem', example: '/problems/version_conflict' }),
+    title: z.string().meta({ description: 'Short, in the language of the reader' }),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What happened and what can be done, in the language of the reader' }),
+    instance: z.string().meta({ description: 'The request id, also in the log' }),
+    code: z.string().meta({ description: 'Stable: branch on this', example: 'version_conflict' }),
+    details: z.record(z.string(), z.unknown()).optional().meta({ description: 'Facts of the refusal, such as a date' }),
+    errors: z
+      .array(z.strictObject({ path: z.string(), code: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'Of `invalid_input`: each field that cannot be taken' }),
+  })
+  .meta({ id: 'Problem' });

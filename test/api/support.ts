@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { pino } from 'pino';
+import request from 'supertest';
+import { createApp } from '../../src/api/app.ts';
+import type { ApiConfig, Parts } from '../../src/api/deps.ts';
+import type { EnginePort } from '../../src/api/engine-port.ts';
+import { clock } from '../../src/clock.ts';
+import { openDatabase } from '../../src/database/client.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { ensureAdministrator, hashPassword } from '../../src/database/users.ts';
+import { packageRoot } from '../../src/package-root.ts';
+
+const SERVER = process.env['TACIT_TEST_POSTGRES'] ?? 'postgresql://postgres@127.0.0.1:5999/postgres';
+
+const urlOf = (name: string) => {
+  const url = new URL(SERVER);
+  url.pathname = `/${name}`;
+  return url.href;
+};
+
+async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: SERVER });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A migrated database of its own, cloned from a template that is made once per set of migrations. */
+async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const migrations = readdirSync(join(packageRoot, 'prisma', 'migrations')).join();
+  const template = `api_template_${createHash('sha256').update(migrations).digest('hex').slice(0, 12)}`;
+  const name = `api_test_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e6)}`;
+  await onServer(async (client) => {
+    await client.query('SELECT pg_advisory_lock(726001)');
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (rowCount === 0) {
+      await client.query(`CREATE DATABASE ${template}`);
+      await migrate(urlOf(template));
+    }
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
+  return {
+    url: urlOf(name),
+    drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
+  };
+}
+
+export const CHEAP = { memoryCost: 1024, timeCost: 1 };
+export const PASSWORD = 'correct horse battery';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** A running API on its own database, with an administrator signed in. */
+export async function startApi(config: Partial<ApiConfig> = {}, engine: EnginePort = unreachableEngine) {
+  const { url, drop } = await freshDatabase();
+  const database = openDatabase(url);
+  await ensureAdministrator(database, {
+    email: 'admin@example.com',
+    password: PASSWORD,
+    branch: { name: 'Madrid', timeZone: 'Europe/Madrid', country: 'ES', language: 'es', currency: 'EUR' },
+    cost: CHEAP,
+  });
+  const parts: Parts = {
+    database,
+    clock: clock({ testClock: config.testClock ?? false }),
+    config: {
+      databaseUrl: url,
+      secretKey: 'a secret of the tests only',
+      testClock: false,
+      passwordCost: CHEAP,
+      ...config,
+    },
+    log: pino({ level: 'silent' }),
+    engine,
+  };
+  const app = createApp(parts);
+  const server = app.listen(0);
+  const stranger = () => request(server);
+  const admin = await signIn(server, 'admin@example.com');
+  return {
+    app,
+    parts,
+    database,
+    server,
+    admin,
+    stranger,
+    signIn: (email: string, password = PASSWORD) => signIn(server, email, password),
+    /** Adds a user straight into the database and signs in. */
+    async userOf(fields: {
+      accessLevel: number;
+      branchId?: string;
+      departmentId?: string;
+      permissions?: string[];
+      email?: string;
+    }) {
+      const branch = await database.branch.findFirstOrThrow({ orderBy: { id: 'asc' } });
+      const email = fields.email ?? `user-${Math.random().toString(36).slice(2)}@example.com`;
+      const user = await database.user.create({
+        data: { branchId: branch.id, language: 'en', name: email, createdAt: new Date(), ...fields, email },
+      });
+      const password = await hashPassword(PASSWORD, CHEAP);
+      await database.account.create({
+        data: { userId: user.id, accountId: user.id, providerId: 'credential', password },
+      });
+      return { ...user, as: await signIn(server, email) };
+    },
+    async stop() {
+      await new Promise((done) => server.close(done));
+      await database.$disconnect();
+      await drop();
+    },
+  };
+}
+
+export type Api = Awaited<ReturnType<typeof startApi>>;
+export type Caller = Awaited<ReturnType<typeof signIn>>;
+
+const unreachableEngine: EnginePort = { health: async () => ({ reachable: false, detail: 'not in these tests' }) };
+
+/** Somebody with a session, who asks as the console's pages do. */
+export async function signIn(server: Parameters<typeof request>[0], email: string, password = PASSWORD) {
+  const answer = await request(server).post('/api/session').send({ email, password });
+  if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${answer.text}`);
+  const cookie = (answer.headers['set-cookie'] as unknown as string[]).map((line) => line.split(';')[0]).join('; ');
+  const ask = (method: Method, path: string, body?: object, headers: Record<string, string> = {}) => {
+    const asked = request(server)[method](path).set('Cookie', cookie).set('Sec-Fetch-Site', 'same-origin').set(headers);
+    return body === undefined ? asked : asked.send(body);
+  };
+  return {
+    cookie,
+    ask,
+    get: (path: string, headers?: Record<string, string>) => ask('get', path, undefined, headers),
+    post: (path: string, body: object = {}, headers?: Record<string, string>) => ask('post', path, body, headers),
+    put: (path: string, body: object) => ask('put', path, body),
+    patch: (path: string, version: number | null, body: object) =>
+      ask('patch', path, body, version === null ? {} : { 'If-Match': `"${version}"` }),
+    delete: (path: string) => ask('delete', path),
+  };
+}
