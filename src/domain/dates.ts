@@ -25,7 +25,7 @@ export const FIRST_YEAR = 1900;
 export const LAST_YEAR = 2200;
 
 const DAY_IN_MS = 86_400_000;
-const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -35,9 +35,10 @@ export const monthLength = (year: number, month: number): number =>
   month === 2 && isLeap(year) ? 29 : MONTH_LENGTHS[month - 1]!;
 
 const partsOrNull = (text: unknown): DateParts | null => {
-  const match = typeof text === 'string' ? SHAPE.exec(text) : null;
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (typeof text !== 'string' || !SHAPE.test(text)) return null;
+  const year = +text.slice(0, 4);
+  const month = +text.slice(5, 7);
+  const day = +text.slice(8);
   const exists =
     year >= FIRST_YEAR && year <= LAST_YEAR && month >= 1 && month <= 12 && day >= 1 && day <= monthLength(year, month);
   return exists ? { year, month, day } : null;
@@ -181,8 +182,10 @@ export const localDateOf = (instant: Date, zone: string): LocalDate => {
  * The first instant of a local day. Where midnight is skipped it is the first instant after the gap; for a day that was
  * skipped whole (30 December 2011 in Apia) it is the first instant of the next one. Throws `invalid_date`, `unknown_time_zone`.
  */
-export const startOfDay = (date: LocalDate, zone: string): Date =>
-  toDate(Temporal.PlainDate.from(parts(date)).toZonedDateTime(knownZone(zone)));
+export const startOfDay = (date: LocalDate, zone: string): Date => {
+  const { year, month, day } = parts(date);
+  return toDate(new Temporal.PlainDate(year, month, day).toZonedDateTime(knownZone(zone)));
+};
 
 /**
  * The first instant from which the local date is past `date` for good. It is the start of the next day, except where the
@@ -217,7 +220,8 @@ export const instantAt = (
 ): Date => {
   const minutes = minutesOfTime(time);
   if (minutes === null) throw new DomainError('invalid_time', `Not a time HH:MM: ${String(time)}`, { time });
-  const wall = Temporal.PlainDateTime.from({ ...parts(date), hour: Math.floor(minutes / 60), minute: minutes % 60 });
+  const { year, month, day } = parts(date);
+  const wall = new Temporal.PlainDateTime(year, month, day, Math.floor(minutes / 60), minutes % 60);
   // "compatible" is the earlier of two and the later side of a gap.
   return toDate(
     wall.toZonedDateTime(knownZone(zone), { disambiguation: which === 'earlier' ? 'compatible' : 'later' }),

