@@ -36,6 +36,19 @@ const COMMANDS: (TaskEntry | ServiceEntry)[] = [
     isAlone: true,
     load: () => import('./engine.ts'),
   },
+  { name: 'api', summary: 'serve the API', loadService: () => import('./api.ts') },
+  { name: 'worker', summary: 'carry out what waits in Temporal', loadService: () => import('./worker.ts') },
+  { name: 'migrate', summary: "bring the database to today's schema", load: () => import('./migrate.ts') },
+  {
+    name: 'seed',
+    summary: 'make the first administrator and, in an empty database, a demonstration',
+    load: () => import('./seed.ts'),
+  },
+  {
+    name: 'reconcile',
+    summary: "recreate every wait in Temporal from Tacit's own rows",
+    load: () => import('./reconcile.ts'),
+  },
   {
     name: 'doctor',
     summary: 'check everything Tacit needs and say how to mend it',

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { Connection } from '@temporalio/client';
-import { type Config, temporalConnectionOptions } from '../config.ts';
+import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
 import { claim } from '../engine/embedded/claim.ts';
 import { findEngine } from '../engine/embedded/engine.ts';
 import { Fault } from '../engine/embedded/fault.ts';
 import { type Home, openHome, writeAtomically } from '../engine/embedded/home.ts';
 import { portState } from '../engine/embedded/ports.ts';
-import { type EmbeddedPostgres, ensureDatabase, startPostgres } from '../engine/embedded/postgres.ts';
+import { databaseUrl, type EmbeddedPostgres, ensureDatabase, startPostgres } from '../engine/embedded/postgres.ts';
 import {
   identify,
   type Log,
@@ -17,7 +17,7 @@ import {
 } from '../engine/embedded/process.ts';
 import { startTemporal } from '../engine/embedded/temporal.ts';
 import { startTemporalUi } from '../engine/embedded/temporal-ui.ts';
-import { ensureNamespace, ensureSearchAttributes } from '../engine/namespace.ts';
+import { ensureNamespace, ensureSearchAttributes, RETENTION_DAYS } from '../engine/namespace.ts';
 import { supervisorFile, type Whereabouts } from './running.ts';
 import { READY } from './service.ts';
 import { Supervised } from './supervised.ts';
@@ -36,7 +36,6 @@ export type Part = 'worker' | 'api';
 /** From the one that needs most of the others to the one that needs none. */
 const STOP_ORDER = ['api', 'worker', 'temporal-ui', 'temporal', 'postgres'];
 const DATABASE = 'tacit';
-const RETENTION_DAYS = 30;
 const PORTS_TRIED = 100;
 const PART_START_LIMIT_MS = 120_000;
 const FOR_OWNER_ONLY = 0o600;
@@ -117,8 +116,8 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
       return postgres.process;
     });
   }
-  const databaseUrl = config.databaseUrl ?? (await ownDatabase(postgres as EmbeddedPostgres));
-  await migrateDatabase(databaseUrl, log);
+  const database = config.databaseUrl ?? (await ownDatabase(postgres as EmbeddedPostgres));
+  await migrateDatabase(database, log);
 
   let temporal = config.temporal;
   if (engine.kind !== 'cluster') {
@@ -142,10 +141,11 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
 
   const password = config.adminPassword === undefined ? home.secret('admin-password') : undefined;
   const adminPassword = config.adminPassword ?? password?.value;
+  await seedDatabase({ ...config, databaseUrl, adminPassword }, config.databaseUrl === undefined);
   const publicUrl =
     config.publicUrl ?? `http://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`;
   const secretKey = config.secretKey ?? home.secret('secret-key').value;
-  const settings = { ...config, databaseUrl, temporal, port, publicUrl, adminPassword, secretKey };
+  const settings = { ...config, databaseUrl: database, temporal, port, publicUrl, adminPassword, secretKey };
   const env = partEnvironment(settings, home);
   for (const [part, title] of [
     ['worker', 'The worker'],
@@ -155,7 +155,7 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
   }
   const whereabouts: Whereabouts = {
     url: publicUrl,
-    databaseUrl,
+    databaseUrl: database,
     temporalAddress: temporal.address as string,
     temporalUi: temporal.ui,
     secretKey,
@@ -201,12 +201,23 @@ async function choosePort(config: Config, log: Log): Promise<number> {
 
 async function ownDatabase(postgres: EmbeddedPostgres): Promise<string> {
   await ensureDatabase(postgres, DATABASE);
-  return postgres.url(DATABASE);
+  return databaseUrl(postgres, DATABASE);
 }
 
-async function migrateDatabase(databaseUrl: string, log: Log): Promise<void> {
+async function migrateDatabase(url: string, log: Log): Promise<void> {
   const { migrate } = await import('../database/migrate.ts');
-  for (const name of await migrate(databaseUrl)) log(`migrated the database: ${name}`);
+  for (const name of await migrate(url)) log(`migrated the database: ${name}`);
+}
+
+/** The administrator; a demonstration only in a database of our own, never in one an operator brought. */
+async function seedDatabase(config: Config, demonstration: boolean): Promise<void> {
+  const [{ openDatabase }, { seed }] = await Promise.all([import('../database/client.ts'), import('./seed.ts')]);
+  const database = openDatabase(requireDatabaseUrl(config), 2);
+  try {
+    await seed(database, config, { demonstration });
+  } finally {
+    await database.$disconnect();
+  }
 }
 
 /** Our own server on loopback takes neither a key nor encryption, whatever is set for a cluster. */
