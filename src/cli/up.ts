@@ -6,7 +6,7 @@ import { findEngine } from '../engine/embedded/engine.ts';
 import { Fault } from '../engine/embedded/fault.ts';
 import { type Home, openHome, writeAtomically } from '../engine/embedded/home.ts';
 import { portState } from '../engine/embedded/ports.ts';
-import { databaseUrl, type EmbeddedPostgres, ensureDatabase, startPostgres } from '../engine/embedded/postgres.ts';
+import { type EmbeddedPostgres, ensureDatabase, startPostgres, urlOf } from '../engine/embedded/postgres.ts';
 import {
   identify,
   type Log,
@@ -116,8 +116,8 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
       return postgres.process;
     });
   }
-  const database = config.databaseUrl ?? (await ownDatabase(postgres as EmbeddedPostgres));
-  await migrateDatabase(database, log);
+  const databaseUrl = config.databaseUrl ?? (await ownDatabase(postgres as EmbeddedPostgres));
+  await migrateDatabase(databaseUrl, log);
 
   let temporal = config.temporal;
   if (engine.kind !== 'cluster') {
@@ -145,7 +145,7 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
   const publicUrl =
     config.publicUrl ?? `http://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`;
   const secretKey = config.secretKey ?? home.secret('secret-key').value;
-  const settings = { ...config, databaseUrl: database, temporal, port, publicUrl, adminPassword, secretKey };
+  const settings = { ...config, databaseUrl, temporal, port, publicUrl, adminPassword, secretKey };
   const env = partEnvironment(settings, home);
   for (const [part, title] of [
     ['worker', 'The worker'],
@@ -155,7 +155,7 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
   }
   const whereabouts: Whereabouts = {
     url: publicUrl,
-    databaseUrl: database,
+    databaseUrl,
     temporalAddress: temporal.address as string,
     temporalUi: temporal.ui,
     secretKey,
@@ -201,7 +201,7 @@ async function choosePort(config: Config, log: Log): Promise<number> {
 
 async function ownDatabase(postgres: EmbeddedPostgres): Promise<string> {
   await ensureDatabase(postgres, DATABASE);
-  return databaseUrl(postgres, DATABASE);
+  return urlOf(postgres, DATABASE);
 }
 
 async function migrateDatabase(url: string, log: Log): Promise<void> {

@@ -21,13 +21,15 @@ import { canReach, type OrdinaryUser, ordinaryUser, ownDirectory, sharedCopy } f
 import { keepPorts } from './ports.ts';
 import { commandLine, identify, type Log, launch, type RunningProcess, stopProcess, waitUntil } from './process.ts';
 
-export interface EmbeddedPostgres {
-  readonly process: RunningProcess;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  /** The address of a database of this server, password included. */
-  url(database: string): string;
+/** How to reach the server as its superuser, on loopback. */
+export interface PostgresAccess {
+  port: number;
+  user: string;
+  password: string;
+}
+
+export interface EmbeddedPostgres extends PostgresAccess {
+  process: RunningProcess;
 }
 
 export interface PostgresOptions {
@@ -77,15 +79,9 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     user,
     stop: FAST_SHUTDOWN,
   });
-  const server: EmbeddedPostgres = {
-    process: running,
-    port,
-    user: SUPERUSER,
-    password,
-    url: (database) => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`,
-  };
+  const server: EmbeddedPostgres = { process: running, port, user: SUPERUSER, password };
   try {
-    await waitUntil(() => query(server.url('postgres'), 'SELECT 1'), {
+    await waitUntil(() => query(urlOf(server, 'postgres'), 'SELECT 1'), {
       what: 'PostgreSQL to accept connections',
       limit: RECOVERY_LIMIT_MS,
       log,
@@ -99,10 +95,15 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   return server;
 }
 
+/** The address of a database of the server, password included. */
+export function urlOf({ user, password, port }: PostgresAccess, database: string): string {
+  return `postgresql://${user}:${password}@127.0.0.1:${port}/${database}`;
+}
+
 /** Creates the database if there is none of that name. */
-export async function ensureDatabase(server: EmbeddedPostgres, name: string): Promise<void> {
-  const found = await query(server.url('postgres'), 'SELECT 1 FROM pg_database WHERE datname = $1', [name]);
-  if (found.length === 0) await query(server.url('postgres'), `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+export async function ensureDatabase(server: PostgresAccess, name: string): Promise<void> {
+  const found = await query(urlOf(server, 'postgres'), 'SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+  if (found.length === 0) await query(urlOf(server, 'postgres'), `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
 }
 
 /** One statement on a connection of its own. */
@@ -202,10 +203,11 @@ async function createData({ binaries, directory, data, password, user, log }: Cr
   } catch (error) {
     const { stderr } = error as { stderr?: string };
     if (stderr === undefined) throw error;
+    const complaint = stderr.split('\n').find((line) => /error|FATAL/.test(line)) ?? stderr.trim();
     rmSync(draft, { recursive: true, force: true });
     throw new Fault(
       'initdb-failed',
-      `PostgreSQL could not create its data in ${directory}: ${stderr.trim().split('\n').at(-1)}.`,
+      `PostgreSQL could not create its data in ${directory}: ${complaint}.`,
       'Mend that, or set DATABASE_URL to a PostgreSQL server of your own.',
       { cause: error },
     );

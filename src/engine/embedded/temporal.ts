@@ -7,7 +7,7 @@ import { type Engine, SCHEMA_VERSION } from './engine.ts';
 import { Fault } from './fault.ts';
 import { type Home, writeAtomically } from './home.ts';
 import { keepPorts } from './ports.ts';
-import { type EmbeddedPostgres, ensureDatabase, query } from './postgres.ts';
+import { urlOf, ensureDatabase, type PostgresAccess, query } from './postgres.ts';
 import { type Log, launch, type RunningProcess, waitUntil } from './process.ts';
 
 export interface EmbeddedTemporal {
@@ -28,7 +28,7 @@ interface CommonOptions {
 interface ServerOptions extends CommonOptions {
   engine: Extract<Engine, { kind: 'server' }>;
   /** Where the server keeps its state. */
-  postgres: EmbeddedPostgres;
+  postgres: PostgresAccess;
 }
 
 /** The dev server keeps its state in a file of its own. */
@@ -162,9 +162,9 @@ async function launchDevServer(options: DevServerOptions, directory: string): Pr
  * Sets up or updates Temporal's own tables. The version that was completed is kept as the database's comment:
  * a start that finds it has nothing to do, and a database without one was cut short and is made again.
  */
-async function ensureSchema(sqlTool: string, postgres: EmbeddedPostgres, log: Log): Promise<void> {
+async function ensureSchema(sqlTool: string, postgres: PostgresAccess, log: Log): Promise<void> {
   const found = await query(
-    postgres.url('postgres'),
+    urlOf(postgres, 'postgres'),
     `SELECT datname, shobj_description(oid, 'pg_database') AS version FROM pg_database WHERE datname LIKE 'temporal%'`,
   );
   const versions = new Map(found.map(({ datname, version }) => [datname, version]));
@@ -174,21 +174,16 @@ async function ensureSchema(sqlTool: string, postgres: EmbeddedPostgres, log: Lo
     const tool = async (...args: string[]): Promise<void> => runSqlTool(sqlTool, postgres, name, args);
     log(`setting up the database ${name}`);
     if (version === undefined || version === null) {
-      await query(postgres.url('postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await query(urlOf(postgres, 'postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       await ensureDatabase(postgres, name);
       await tool('setup-schema', '-v', '0.0');
     }
     await tool('update-schema', '--schema-name', schema);
-    await query(postgres.url('postgres'), `COMMENT ON DATABASE ${name} IS '${SCHEMA_VERSION}'`);
+    await query(urlOf(postgres, 'postgres'), `COMMENT ON DATABASE ${name} IS '${SCHEMA_VERSION}'`);
   }
 }
 
-async function runSqlTool(
-  sqlTool: string,
-  postgres: EmbeddedPostgres,
-  database: string,
-  args: string[],
-): Promise<void> {
+async function runSqlTool(sqlTool: string, postgres: PostgresAccess, database: string, args: string[]): Promise<void> {
   const env = {
     ...process.env,
     SQL_PLUGIN: 'postgres12_pgx',
@@ -211,11 +206,7 @@ async function runSqlTool(
   }
 }
 
-function serverConfig(
-  postgres: EmbeddedPostgres,
-  ports: Record<(typeof PORTS)[number], number>,
-  dynamicConfig: string,
-) {
+function serverConfig(postgres: PostgresAccess, ports: Record<(typeof PORTS)[number], number>, dynamicConfig: string) {
   const frontend = `${LOOPBACK}:${ports['temporal-frontend']}`;
   return {
     log: { stdout: true, level: 'warn' },
