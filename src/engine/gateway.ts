@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
 import type { Database } from '../database/client.ts';
 import { setCustomerClock, waitsOfCustomer } from '../database/customer-clock.ts';
 import { Refusal } from '../database/act.ts';
@@ -12,6 +15,8 @@ export interface GatewayOptions {
   taskQueue: string;
 }
 
+const { FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT: TIMED_OUT } = proto.temporal.api.enums.v1.FastForwardPollingResult;
+
 const HEALTH_MS = 2_000;
 const CATCH_UP_MS = 20_000;
 const POLL_MS = 20;
@@ -23,20 +28,49 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
   const connection = Connection.lazy(options);
   const client = new Client({ connection, namespace });
 
-  /** Skips a workflow's time: the real server moves its virtual clock, and its timers fall due. Test systems only. */
+  /**
+   * Skips a workflow's time and returns when that is done: the real server moves its virtual clock, and its timers fall
+   * due on the way. Test systems only. Throws `clock_not_followed` (409) when no worker carries out what falls due.
+   */
   async function fastForward(workflowId: string, milliseconds: number): Promise<void> {
+    const id = randomUUID();
+    const execution = { namespace, workflowExecution: { workflowId } };
     await connection.workflowService.updateWorkflowExecutionOptions({
-      namespace,
-      workflowExecution: { workflowId },
+      ...execution,
       workflowExecutionOptions: {
         timeSkippingConfig: {
           enabled: true,
           maxSessionSkipCount: 100_000,
-          fastForwardConfig: { id: `${workflowId}-${Date.now()}-${milliseconds}`, duration: msToTs(milliseconds) },
+          fastForwardConfig: { id, duration: msToTs(milliseconds) },
         },
       },
       updateMask: { paths: ['time_skipping_config'] },
     });
+    const giveUpAt = Date.now() + CATCH_UP_MS;
+    for (let result: number = TIMED_OUT; result === TIMED_OUT; ) {
+      if (Date.now() > giveUpAt) throw new Refusal(409, 'clock_not_followed', { workflowId });
+      const poll = () =>
+        connection.workflowService.pollWorkflowExecutionTimeSkipping({ ...execution, fastForwardId: id });
+      // It cannot be completed any more when the workflow ended meanwhile: then there is nothing to wait for either.
+      result = await connection.withDeadline(giveUpAt, poll).then(
+        ({ fastForwardPollingResult }) => fastForwardPollingResult,
+        () => TIMED_OUT,
+      );
+    }
+  }
+
+  /** Returns when the workflow has carried out what it was told and waits. Throws `clock_not_followed` (409) if it does not. */
+  async function untilIdle(workflowId: string): Promise<void> {
+    const giveUpAt = Date.now() + CATCH_UP_MS;
+    for (;;) {
+      const { pendingWorkflowTask, pendingActivities } = await connection.workflowService.describeWorkflowExecution({
+        namespace,
+        execution: { workflowId },
+      });
+      if (!pendingWorkflowTask && !pendingActivities?.length) return;
+      if (Date.now() > giveUpAt) throw new Refusal(409, 'clock_not_followed', { workflowId });
+      await delay(POLL_MS);
+    }
   }
 
   return {
@@ -62,7 +96,13 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
       for (;;) {
         const { now, waits } = await waitsOfCustomer(database, customerId);
         if (to < now) throw new Refusal(422, 'clock_backwards', { now: now.toISOString() });
-        await Promise.all(waits.map(({ chainId }) => tellChainWorkflow(client.workflow, taskQueue, chainId)));
+        // Each has its timer from now on, so that it is the timer that wakes it and not a message.
+        await Promise.all(
+          waits.map(async ({ chainId }) => {
+            await tellChainWorkflow(client.workflow, taskQueue, chainId);
+            await untilIdle(renewalWorkflowId(chainId));
+          }),
+        );
         const ahead = waits.flatMap(({ until }) => (until === null ? [] : [until.getTime() + MARGIN_MS]));
         const target = new Date(Math.min(to.getTime(), ...ahead));
         const step = target.getTime() - now.getTime();
@@ -89,6 +129,6 @@ async function untilNothingIsDue(database: Database, customerId: string): Promis
     const { now, waits } = await waitsOfCustomer(database, customerId);
     if (waits.every(({ until }) => until === null || until > now)) return;
     if (Date.now() > giveUpAt) throw new Refusal(409, 'clock_not_followed', { customerId });
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await delay(POLL_MS);
   }
 }
