@@ -169,13 +169,11 @@ export function sendProblem(request: Request, response: Response, error: unknown
         }
       : {}),
   };
-  response
-    .status(status)
-    .set({
-      'Content-Type': 'application/problem+json; charset=utf-8',
-      'Content-Language': language,
-      'Cache-Control': 'no-store',
-      ...headers,
-    });
+  response.status(status).set({
+    'Content-Type': 'application/problem+json; charset=utf-8',
+    'Content-Language': language,
+    'Cache-Control': 'no-store',
+    ...headers,
+  });
   response.end(JSON.stringify(body));
 }

@@ -39,6 +39,13 @@ export const listUsers = (
     database.user.findMany({ ...query, where: { AND: [where, query.where] } }),
   );
 
+/** Throws `not_found` (404). */
+export async function findUser(tx: Tx, where: Prisma.UserWhereInput, id: string): Promise<User> {
+  const user = await tx.user.findFirst({ where: { AND: [{ id }, where] } });
+  if (!user) throw new Refusal(404, 'not_found');
+  return user;
+}
+
 /** Adds a member of staff. Throws `branch_unknown`, `branch_retired`, `department_unknown`, `department_retired`. */
 export async function addUser(
   act: Act,

@@ -9,6 +9,10 @@ export const en: Catalogue = {
       title: 'Sent from another site',
       detail: 'A change made with a session must come from the pages of this server.',
     },
+    session_required: {
+      title: 'Sign in yourself',
+      detail: 'A program cannot do this with a token; sign in to the console.',
+    },
     level_required: { title: 'Not for your access level', detail: 'This needs access level {level}.' },
     permission_required: { title: 'Permission needed', detail: 'This needs the permission {permission}.' },
     not_found: { title: 'Not found', detail: 'There is no such record within your reach.' },

@@ -60,6 +60,8 @@ export const pageQuery = {
   cursor: z.string().max(500).optional().meta({ description: '`nextCursor` of the page before' }),
 };
 
+export const PageQuery = z.strictObject(pageQuery);
+
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.strictObject({
     items: z.array(item),

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   sign_in_required: 401,
   invalid_credentials: 401,
   csrf_refused: 403,
+  session_required: 403,
   level_required: 403,
   permission_required: 403,
   not_found: 404,

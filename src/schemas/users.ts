@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Email, Id, Instant, Language, text, Version } from './common.ts';
+import { Email, Flag, Id, Instant, Language, pageOf, pageQuery, text, Version } from './common.ts';
 
 export const PERMISSIONS = [
   'force_renewal_cancellation',
@@ -38,6 +38,15 @@ export const User = z
     createdAt: Instant,
   })
   .meta({ id: 'User' });
+
+export const UserPage = pageOf(User);
+
+export const UserQuery = z.strictObject({
+  active: Flag.optional(),
+  branchId: Id.optional(),
+  departmentId: Id.optional(),
+  ...pageQuery,
+});
 
 export const NewUser = z
   .strictObject({

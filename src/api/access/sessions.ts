@@ -10,7 +10,7 @@ import type { Database } from '../../database/client.ts';
 import { hashPassword } from '../../database/users.ts';
 import { languageOf } from '../../i18n/languages.ts';
 import type { ApiConfig } from '../deps.ts';
-import { type Level, type Permission, PERMISSIONS, type SignedIn } from './user.ts';
+import { knownPermissions, type Level, type SignedIn } from './user.ts';
 
 const SESSION_SECONDS = 7 * 24 * 3600;
 const TOKEN_PREFIX = 'tct_';
@@ -95,9 +95,7 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
       name: row.name,
       email: row.email,
       accessLevel: row.accessLevel as Level,
-      permissions: row.permissions.filter((name): name is Permission =>
-        (PERMISSIONS as readonly string[]).includes(name),
-      ),
+      permissions: knownPermissions(row.permissions),
       language: languageOf(row.language),
       branchId: row.branchId,
       departmentId: row.departmentId,

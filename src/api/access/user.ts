@@ -7,6 +7,10 @@ export { PERMISSIONS };
 /** Single acts that an access level alone does not allow; level 1 may do them all. */
 export type Permission = (typeof PERMISSIONS)[number];
 
+/** Those of a list that exist today. */
+export const knownPermissions = (names: readonly string[]): Permission[] =>
+  PERMISSIONS.filter((permission) => names.includes(permission));
+
 /** 1 the whole company, 2 the branch, 3 the own department in the own branch, 4 the own records. */
 export type Level = 1 | 2 | 3 | 4;
 

@@ -23,6 +23,9 @@ export const visibleReceivables = (viewer: Viewer): Prisma.ReceivableWhereInput 
 export const visibleUsers = (viewer: Viewer): Prisma.UserWhereInput =>
   isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
 
+export const visibleApiTokens = (viewer: Viewer): Prisma.ApiTokenWhereInput =>
+  isEverywhere(viewer) ? {} : { userId: viewer.id };
+
 export const visibleAuditEvents = (viewer: Viewer): Prisma.AuditEventWhereInput =>
   isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
 

@@ -1,0 +1,40 @@
+import { type AuditEvent as AuditEventRow, listAuditEvents } from '../../database/audit-events.ts';
+import { mapPage } from '../../database/pages.ts';
+import { AuditEventPage, AuditEventQuery } from '../../schemas/audit-events.ts';
+import { visibleAuditEvents } from '../access/visibility.ts';
+import { route } from '../route.ts';
+
+const toAuditEvent = ({ id, at, actorKind, actorId, actorName, details, ...event }: AuditEventRow) => ({
+  ...event,
+  id: String(id),
+  at: at.toISOString(),
+  actor: { kind: actorKind, id: actorId, name: actorName },
+  details: details as Record<string, unknown>,
+});
+
+export const auditEventRoutes = [
+  route({
+    method: 'get',
+    path: '/api/audit-events',
+    tag: 'audit-events',
+    summary: 'Who changed what, the newest first',
+    access: { level: 2 },
+    query: AuditEventQuery,
+    answers: { 200: AuditEventPage },
+    handle: async ({ database, user, query: { entity, entityId, customerId, action, from, to, ...request } }) => {
+      const where = {
+        AND: [
+          visibleAuditEvents(user),
+          {
+            ...(entity && { entity }),
+            ...(entityId && { entityId }),
+            ...(customerId && { customerId }),
+            ...(action && { action }),
+            at: { ...(from && { gte: new Date(from) }), ...(to && { lt: new Date(to) }) },
+          },
+        ],
+      };
+      return mapPage(await listAuditEvents(database, where, request), toAuditEvent);
+    },
+  }),
+];

@@ -1,0 +1,199 @@
+import type { Contact as ContactRow } from '../../database/generated/client.ts';
+import {
+  addContact,
+  addCustomer,
+  birthDateOf,
+  type CustomerInBranch,
+  editContact,
+  editCustomer,
+  findContact,
+  findCustomer,
+  listContacts,
+  listCustomers,
+  moveClock,
+  removeContact,
+} from '../../database/customers.ts';
+import type { Clock } from '../../clock.ts';
+import { Refusal } from '../../database/act.ts';
+import { mapPage } from '../../database/pages.ts';
+import { localDateOf } from '../../domain/dates.ts';
+import { languageOf } from '../../i18n/index.ts';
+import { customerCode } from '../../schemas/codes.ts';
+import { PageQuery } from '../../schemas/common.ts';
+import {
+  Contact,
+  ContactEdit,
+  ContactPage,
+  Customer,
+  CustomerEdit,
+  CustomerPage,
+  CustomerQuery,
+  NewContact,
+  NewCustomer,
+  TestClock,
+} from '../../schemas/customers.ts';
+import type { SignedIn } from '../access/user.ts';
+import { visibleCustomers } from '../access/visibility.ts';
+import { route } from '../route.ts';
+
+const tag = 'customers';
+const path = '/api/customers';
+
+const toCustomer = (clock: Clock) => (customer: CustomerInBranch) => {
+  const { id, branchId, name, email, phone, taxId, address, version } = customer;
+  const now = clock.nowOf(customer);
+  return {
+    id,
+    code: customerCode(customer.code),
+    branchId,
+    name,
+    email,
+    phone,
+    taxId,
+    birthDate: birthDateOf(customer),
+    address,
+    language: languageOf(customer.language),
+    now: now.toISOString(),
+    today: localDateOf(now, customer.branch.timeZone),
+    version,
+    createdAt: customer.createdAt.toISOString(),
+  };
+};
+
+/** Below level 1 nobody gives a customer to a branch that they do not see. */
+function demandOwnBranch(user: SignedIn, branchId: string | undefined): void {
+  if (user.accessLevel > 1 && branchId !== undefined && branchId !== user.branchId)
+    throw new Refusal(422, 'branch_unknown');
+}
+
+export const customerRoutes = [
+  route({
+    method: 'get',
+    path,
+    tag,
+    summary: 'Customers, by name',
+    query: CustomerQuery,
+    answers: { 200: CustomerPage },
+    handle: async ({ database, user, query, deps }) =>
+      mapPage(await listCustomers(database, visibleCustomers(user), query), toCustomer(deps.clock)),
+  }),
+  route({
+    method: 'get',
+    path: `${path}/{id}`,
+    tag,
+    summary: 'One customer',
+    answers: { 200: Customer },
+    handle: async ({ database, user, params, deps }) =>
+      toCustomer(deps.clock)(await findCustomer(database, visibleCustomers(user), params.id)),
+  }),
+  route({
+    method: 'post',
+    path,
+    tag,
+    summary: 'Add a customer',
+    body: NewCustomer,
+    answers: { 201: Customer },
+    refusals: ['branch_unknown', 'branch_retired'],
+    handle: async ({ act, user, body }) => {
+      demandOwnBranch(user, body.branchId);
+      return toCustomer(act.clock)(await addCustomer(act, { ...body, branchId: body.branchId ?? user.branchId }));
+    },
+  }),
+  route({
+    method: 'patch',
+    path: `${path}/{id}`,
+    tag,
+    summary: 'Edit a customer',
+    body: CustomerEdit,
+    answers: { 200: Customer },
+    refusals: ['branch_unknown', 'branch_retired'],
+    handle: async ({ act, user, params, version, body }) => {
+      const before = await findCustomer(act.tx, visibleCustomers(user), params.id);
+      demandOwnBranch(user, body.branchId);
+      return toCustomer(act.clock)(await editCustomer(act, before, version, body));
+    },
+  }),
+];
+
+const toContact = ({ createdAt, ...contact }: ContactRow) => ({ ...contact, createdAt: createdAt.toISOString() });
+
+export const contactRoutes = [
+  route({
+    method: 'get',
+    path: `${path}/{id}/contacts`,
+    tag,
+    summary: 'Contacts of a customer',
+    query: PageQuery,
+    answers: { 200: ContactPage },
+    handle: async ({ database, user, params, query }) => {
+      const { id } = await findCustomer(database, visibleCustomers(user), params.id);
+      return mapPage(await listContacts(database, id, query), toContact);
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${path}/{id}/contacts/{contactId}`,
+    tag,
+    summary: 'One contact',
+    answers: { 200: Contact },
+    handle: async ({ database, user, params }) => {
+      const { id } = await findCustomer(database, visibleCustomers(user), params.id);
+      return toContact(await findContact(database, id, params.contactId));
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/contacts`,
+    tag,
+    summary: 'Add a contact',
+    body: NewContact,
+    answers: { 201: Contact },
+    handle: async ({ act, user, params, body }) =>
+      toContact(await addContact(act, await findCustomer(act.tx, visibleCustomers(user), params.id), body)),
+  }),
+  route({
+    method: 'patch',
+    path: `${path}/{id}/contacts/{contactId}`,
+    tag,
+    summary: 'Edit a contact',
+    body: ContactEdit,
+    answers: { 200: Contact },
+    handle: async ({ act, user, params, version, body }) => {
+      const customer = await findCustomer(act.tx, visibleCustomers(user), params.id);
+      const before = await findContact(act.tx, customer.id, params.contactId);
+      return toContact(await editContact(act, customer, before, version, body));
+    },
+  }),
+  route({
+    method: 'delete',
+    path: `${path}/{id}/contacts/{contactId}`,
+    tag,
+    summary: 'Remove a contact',
+    answers: { 204: null },
+    handle: async ({ act, user, params }) => {
+      const customer = await findCustomer(act.tx, visibleCustomers(user), params.id);
+      await removeContact(act, customer, await findContact(act.tx, customer.id, params.contactId));
+    },
+  }),
+];
+
+/** Only where the test clock is on; elsewhere the address does not exist. */
+export const testClockRoutes = [
+  route({
+    method: 'put',
+    path: `${path}/{id}/test-clock`,
+    tag,
+    summary: 'Move a customer’s clock forward',
+    description: 'The workflows of the customer skip the same time. Only with TACIT_TEST_CLOCK=1.',
+    body: TestClock,
+    answers: { 200: Customer },
+    refusals: ['clock_backwards'],
+    handle: async ({ act, user, params, body, deps, afterCommit }) => {
+      const { id } = await findCustomer(act.tx, visibleCustomers(user), params.id);
+      const to = new Date(body.now);
+      const from = await moveClock(act, id, to);
+      afterCommit(async () => deps.engine.moveClock?.({ customerId: id, from, to }));
+      return toCustomer(act.clock)(await findCustomer(act.tx, {}, id));
+    },
+  }),
+];

@@ -1,0 +1,197 @@
+import type { LocalDate } from '../domain/dates.ts';
+import { customerNumber } from '../schemas/codes.ts';
+import type { Language } from '../schemas/languages.ts';
+import { type Act, Refusal } from './act.ts';
+import { trace } from './audit.ts';
+import { changesOf } from './audit-events.ts';
+import type { Database, Tx } from './client.ts';
+import type { Contact, Customer, Prisma } from './generated/client.ts';
+import { fromColumn, toColumn } from './local-date.ts';
+import { demandBranch } from './organisation.ts';
+import { type Page, page, type PageRequest } from './pages.ts';
+
+const WITH_BRANCH = { branch: { select: { timeZone: true } } } as const;
+/** A customer with the zone that their days are in. */
+export type CustomerInBranch = Prisma.CustomerGetPayload<{ include: typeof WITH_BRANCH }>;
+
+export interface CustomerFields {
+  name: string;
+  branchId: string;
+  email: string | null;
+  phone: string | null;
+  taxId: string | null;
+  birthDate: LocalDate | null;
+  address: string | null;
+  language: Language;
+}
+
+/** The customer, if it is within `where`. Throws `not_found` (404). */
+export async function findCustomer(
+  database: Tx,
+  where: Prisma.CustomerWhereInput,
+  id: string,
+): Promise<CustomerInBranch> {
+  const customer = await database.customer.findFirst({ where: { AND: [{ id }, where] }, include: WITH_BRANCH });
+  if (!customer) throw new Refusal(404, 'not_found');
+  return customer;
+}
+
+export const listCustomers = (
+  database: Database,
+  where: Prisma.CustomerWhereInput,
+  { search, branchId, ...request }: PageRequest & { search?: string | undefined; branchId?: string | undefined },
+): Promise<Page<CustomerInBranch>> =>
+  page({ field: 'name', direction: 'asc' }, request, (query) =>
+    database.customer.findMany({
+      ...query,
+      where: { AND: [where, query.where, branchId === undefined ? {} : { branchId }, matching(search)] },
+      include: WITH_BRANCH,
+    }),
+  );
+
+/** Every word in the name in any order, or the text within the e-mail address or phone, or the code. */
+function matching(search: string | undefined): Prisma.CustomerWhereInput {
+  if (search === undefined) return {};
+  const within = (part: string) => ({ contains: part.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const });
+  const code = customerNumber(search);
+  return {
+    OR: [
+      { AND: search.split(/\s+/).map((word) => ({ name: within(word) })) },
+      { email: within(search) },
+      { phone: within(search) },
+      ...(code === null || code > 2_147_483_647 ? [] : [{ code }]),
+    ],
+  };
+}
+
+const FIELDS = ['name', 'branchId', 'email', 'phone', 'taxId', 'birthDate', 'address', 'language'] as const;
+
+const columns = <Fields extends Partial<CustomerFields>>({ birthDate, ...fields }: Fields) => ({
+  ...fields,
+  ...(birthDate === undefined ? {} : { birthDate: birthDate === null ? null : toColumn(birthDate) }),
+});
+
+/** Throws `branch_unknown` (422), `branch_retired` (409). Without a language the branch's is taken. */
+export async function addCustomer(
+  act: Act,
+  fields: Partial<CustomerFields> & Pick<CustomerFields, 'name' | 'branchId'>,
+): Promise<CustomerInBranch> {
+  const branch = await demandBranch(act.tx, fields.branchId);
+  const customer = await act.tx.customer.create({
+    data: { language: branch.language, ...columns(fields), createdAt: act.clock.now() },
+    include: WITH_BRANCH,
+  });
+  await traceCustomer(act, customer, 'added', { after: fields as Prisma.InputJsonObject });
+  return customer;
+}
+
+/** Throws `version_conflict` (412), and as `addCustomer`. */
+export async function editCustomer(
+  act: Act,
+  before: CustomerInBranch,
+  version: number,
+  edit: Partial<CustomerFields>,
+): Promise<CustomerInBranch> {
+  const { tx } = act;
+  if (edit.branchId !== undefined && edit.branchId !== before.branchId) await demandBranch(tx, edit.branchId);
+  const { count } = await tx.customer.updateMany({
+    where: { id: before.id, version },
+    data: { ...columns(edit), version: { increment: 1 } },
+  });
+  if (count === 0) throw new Refusal(412, 'version_conflict');
+  const after = await tx.customer.findUniqueOrThrow({ where: { id: before.id }, include: WITH_BRANCH });
+  await traceCustomer(act, after, 'edited', changesOf(before, after, FIELDS));
+  return after;
+}
+
+/**
+ * Moves the clock of one customer forward to `now`. Contracts, receipts and labels of the customer follow it.
+ * Throws `clock_backwards` (409). Returns where it stood.
+ */
+export async function moveClock(act: Act, id: string, now: Date): Promise<Date> {
+  const { tx, clock } = act;
+  await tx.$queryRaw`SELECT id FROM customer WHERE id = ${id}::uuid FOR UPDATE`;
+  const customer = await tx.customer.findUniqueOrThrow({ where: { id } });
+  const from = clock.nowOf(customer);
+  if (now < from) throw new Refusal(409, 'clock_backwards', { now: from.toISOString() });
+  await tx.customer.update({ where: { id }, data: { clockAheadMs: BigInt(now.getTime() - clock.now().getTime()) } });
+  await traceCustomer(act, customer, 'clock_moved', { from: from.toISOString(), to: now.toISOString() });
+  return from;
+}
+
+async function traceCustomer(
+  act: Act,
+  { id, branchId }: Customer,
+  verb: string,
+  details: Prisma.InputJsonObject,
+): Promise<void> {
+  await trace(act, {
+    action: `customer.${verb}`,
+    entity: 'customer',
+    entityId: id,
+    customerId: id,
+    branchId,
+    at: act.clock.now(),
+    details,
+  });
+}
+
+// ---------------------------------------------------------------- contacts
+
+export interface ContactFields {
+  name: string;
+  role: string | null;
+  email: string | null;
+  phone: string | null;
+}
+
+export const listContacts = (database: Database, customerId: string, request: PageRequest): Promise<Page<Contact>> =>
+  page({ direction: 'asc' }, request, (query) =>
+    database.contact.findMany({ ...query, where: { AND: [{ customerId }, query.where] } }),
+  );
+
+/** Throws `not_found` (404). */
+export async function findContact(tx: Tx, customerId: string, id: string): Promise<Contact> {
+  const contact = await tx.contact.findFirst({ where: { id, customerId } });
+  if (!contact) throw new Refusal(404, 'not_found');
+  return contact;
+}
+
+export async function addContact(
+  act: Act,
+  customer: Customer,
+  fields: Partial<ContactFields> & Pick<ContactFields, 'name'>,
+): Promise<Contact> {
+  const data = { ...fields, customerId: customer.id, createdAt: act.clock.now() };
+  const contact = await act.tx.contact.create({ data });
+  await traceCustomer(act, customer, 'contact_added', { contactId: contact.id, after: { ...fields } });
+  return contact;
+}
+
+/** Throws `version_conflict` (412). */
+export async function editContact(
+  act: Act,
+  customer: Customer,
+  before: Contact,
+  version: number,
+  edit: Partial<ContactFields>,
+): Promise<Contact> {
+  const { id } = before;
+  const { count } = await act.tx.contact.updateMany({
+    where: { id, version },
+    data: { ...edit, version: { increment: 1 } },
+  });
+  if (count === 0) throw new Refusal(412, 'version_conflict');
+  const after = await act.tx.contact.findUniqueOrThrow({ where: { id } });
+  const details = { contactId: id, ...changesOf(before, after, ['name', 'role', 'email', 'phone']) };
+  await traceCustomer(act, customer, 'contact_edited', details);
+  return after;
+}
+
+export async function removeContact(act: Act, customer: Customer, contact: Contact): Promise<void> {
+  await act.tx.contact.delete({ where: { id: contact.id } });
+  await traceCustomer(act, customer, 'contact_removed', { contactId: contact.id, before: { name: contact.name } });
+}
+
+export const birthDateOf = (customer: Customer): LocalDate | null =>
+  customer.birthDate && fromColumn(customer.birthDate);

@@ -1,0 +1,11 @@
+/** How numbers are shown and searched for: `C-000481` is customer 481, `M-001234` multipack 1234. */
+const shown = (letter: string) => (code: number) => `${letter}-${String(code).padStart(6, '0')}`;
+
+export const customerCode = shown('C');
+export const multipackCode = shown('M');
+
+/** The number that was meant by `C-000481`, `c481` or `481`; null for what is no customer's code. */
+export function customerNumber(text: string): number | null {
+  const digits = /^(?:c-?)?0*(\d{1,9})$/i.exec(text.trim())?.[1];
+  return digits === undefined ? null : Number(digits);
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { ActorKind, Channel, Flag, Id, Instant, LocalDate, pageOf, pageQuery, text, Version } from './common.ts';
+
+export const CLASSIFICATIONS = [
+  'generic',
+  'automatic_renewal',
+  'automatic_renewal_cancellation',
+  'withdrawal',
+] as const;
+
+export const RESULTS = [
+  'automatic_renewal',
+  'automatic_renewal_cancellation',
+  'automatic_renewal_enabled',
+  'frozen',
+  'blocked',
+  'reactivated',
+  'terms_changed',
+  'withdrawal',
+  'none',
+] as const;
+
+export const TaskType = z
+  .strictObject({
+    id: Id,
+    name: z.string().meta({ description: 'Of a built-in one: in the language of the reader' }),
+    builtIn: z.boolean(),
+    classification: z.enum(CLASSIFICATIONS),
+    visibleInAgenda: z.boolean(),
+    retired: z.boolean(),
+    version: Version,
+    createdAt: Instant,
+  })
+  .meta({ id: 'TaskType' });
+
+export const NewTaskType = z
+  .strictObject({
+    name: text(120),
+    classification: z.enum(CLASSIFICATIONS).exclude(['automatic_renewal']),
+    visibleInAgenda: z.boolean().default(false),
+  })
+  .meta({ id: 'NewTaskType' });
+
+export const TaskTypeEdit = z
+  .strictObject({ name: text(120), visibleInAgenda: z.boolean(), retired: z.boolean() })
+  .partial()
+  .meta({ id: 'TaskTypeEdit' });
+
+export const TaskTypePage = pageOf(TaskType);
+export const TaskTypeQuery = z.strictObject({
+  classification: z.enum(CLASSIFICATIONS).optional(),
+  retired: Flag.optional(),
+  ...pageQuery,
+});
+
+export const CrmTask = z
+  .strictObject({
+    id: Id,
+    customer: z.strictObject({ id: Id, code: z.string(), name: z.string() }),
+    multipack: z.strictObject({ id: Id, code: z.string(), name: z.string() }).nullable(),
+    taskTypeId: Id,
+    name: z.string().meta({ description: 'Name of the task type, in the language of the reader when built in' }),
+    result: z.enum(RESULTS),
+    resultName: z.string().meta({ description: 'In the language of the reader' }),
+    notes: z.string(),
+    author: z.strictObject({ kind: ActorKind, id: Id.nullable(), name: z.string() }),
+    channel: Channel,
+    assignee: z.strictObject({ id: Id, name: z.string() }).nullable(),
+    dueOn: LocalDate.nullable(),
+    doneAt: Instant.nullable(),
+    version: Version,
+    createdAt: Instant,
+  })
+  .meta({ id: 'CrmTask' });
+
+export const NewCrmTask = z
+  .strictObject({
+    customerId: Id,
+    multipackId: Id.optional(),
+    taskTypeId: Id,
+    notes: z.string().trim().max(4000).default(''),
+    assigneeId: Id.optional(),
+    dueOn: LocalDate.optional(),
+  })
+  .refine(({ notes }) => !notes.includes('\u0000'), { path: ['notes'], params: { code: 'invalid_text' } })
+  .meta({ id: 'NewCrmTask' });
+
+export const CrmTaskEdit = z
+  .strictObject({ assigneeId: Id.nullable(), dueOn: LocalDate.nullable(), done: z.boolean() })
+  .partial()
+  .meta({ id: 'CrmTaskEdit' });
+
+export const CrmTaskPage = pageOf(CrmTask);
+
+const filters = {
+  result: z.enum(RESULTS).optional(),
+  taskTypeId: Id.optional(),
+  createdFrom: LocalDate.optional().meta({ description: 'First day, in the zone of each task’s branch' }),
+  createdTo: LocalDate.optional().meta({ description: 'Last day, included' }),
+};
+export const CrmTaskQuery = z.strictObject({
+  ...filters,
+  customerId: Id.optional(),
+  assigneeId: Id.optional(),
+  done: Flag.optional(),
+  ...pageQuery,
+});
+export const CustomerCrmTaskQuery = z.strictObject({ ...filters, ...pageQuery });

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { Email, Id, Instant, Language, LocalDate, pageOf, pageQuery, Phone, text, Version } from './common.ts';
+
+const fields = {
+  name: text(200),
+  email: Email.nullable(),
+  phone: Phone.nullable(),
+  taxId: text(40).nullable(),
+  birthDate: LocalDate.nullable(),
+  address: text(500).nullable(),
+  language: Language,
+};
+
+export const Customer = z
+  .strictObject({
+    id: Id,
+    code: z.string().meta({ example: 'C-000481' }),
+    branchId: Id,
+    name: z.string(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    taxId: z.string().nullable(),
+    birthDate: LocalDate.nullable(),
+    address: z.string().nullable(),
+    language: Language,
+    now: Instant.meta({ description: 'The instant now on this customer’s clock' }),
+    today: LocalDate.meta({ description: 'The day now in the zone of the branch' }),
+    version: Version,
+    createdAt: Instant,
+  })
+  .meta({ id: 'Customer' });
+
+export const NewCustomer = z
+  .strictObject({ ...fields, branchId: Id.meta({ description: 'Left out: the user’s own' }) })
+  .partial()
+  .required({ name: true })
+  .meta({ id: 'NewCustomer' });
+
+export const CustomerEdit = z
+  .strictObject({ ...fields, branchId: Id })
+  .partial()
+  .meta({ id: 'CustomerEdit' });
+
+export const CustomerPage = pageOf(Customer);
+
+export const CustomerQuery = z.strictObject({
+  search: text(100).optional().meta({ description: 'Words of the name, or part of the e-mail address, phone or code' }),
+  branchId: Id.optional(),
+  ...pageQuery,
+});
+
+const contact = { name: text(200), role: text(80).nullable(), email: Email.nullable(), phone: Phone.nullable() };
+
+export const Contact = z
+  .strictObject({
+    id: Id,
+    customerId: Id,
+    name: z.string(),
+    role: z.string().nullable(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+    version: Version,
+    createdAt: Instant,
+  })
+  .meta({ id: 'Contact' });
+
+export const NewContact = z.strictObject(contact).partial().required({ name: true }).meta({ id: 'NewContact' });
+export const ContactEdit = z.strictObject(contact).partial().meta({ id: 'ContactEdit' });
+export const ContactPage = pageOf(Contact);
+
+/** Up to the years the calendar of contracts knows. */
+export const TestClock = z
+  .strictObject({ now: Instant.refine((now) => now < '2190', { params: { code: 'invalid_date' } }) })
+  .meta({ id: 'TestClock', description: 'Where the customer’s clock is to stand; never behind where it stands' });
