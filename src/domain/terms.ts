@@ -82,32 +82,25 @@ const lengthOf = ({ amount, unit }: Span, times = 1): Length => ({
   amount: amount * times * (unit === 'week' ? 7 : unit === 'year' ? 12 : 1),
 });
 
-const YEARS_IN_A_CYCLE = 400;
+const MONTHS_IN_A_CYCLE = 400 * 12;
+const lengthOfMonth = (index: number): number => monthLength(2000 + Math.floor(index / 12), (index % 12) + 1);
 const daysOfMonths = new Map<number, { fewest: number; most: number }>();
 
-/** The fewest and the most days that so many months can have, over every start and anchor day of the calendar's cycle. */
+/**
+ * The fewest and the most days between a start and the same anchor day so many months on. Clamped or not, they lie between
+ * the shortest and the longest run of whole months, so those are looked for over the 400 years in which the calendar repeats.
+ */
 const daysIn = (months: number): { fewest: number; most: number } => {
   const known = daysOfMonths.get(months);
   if (known) return known;
-  const firstDays: number[] = [0];
-  const lengths: number[] = [];
-  for (let i = 0; i < YEARS_IN_A_CYCLE * 12 + months; i++) {
-    lengths.push(monthLength(2000 + Math.floor(i / 12), (i % 12) + 1));
-    firstDays.push(firstDays[i]! + lengths[i]!);
+  let run = 0;
+  for (let i = 0; i < months; i++) run += lengthOfMonth(i);
+  const found = { fewest: run, most: run };
+  for (let first = 0; first < MONTHS_IN_A_CYCLE; first++) {
+    run += lengthOfMonth(first + months) - lengthOfMonth(first);
+    found.fewest = Math.min(found.fewest, run);
+    found.most = Math.max(found.most, run);
   }
-  lengths.push(31);
-  let fewest = Number.POSITIVE_INFINITY;
-  let most = 0;
-  for (let start = 0; start < YEARS_IN_A_CYCLE * 12; start++) {
-    // Up to the 28th every anchor gives the same count.
-    for (let anchor = 28; anchor <= 31; anchor++) {
-      const from = firstDays[start]! + Math.min(anchor, lengths[start]!);
-      const to = firstDays[start + months]! + Math.min(anchor, lengths[start + months]!);
-      fewest = Math.min(fewest, to - from);
-      most = Math.max(most, to - from);
-    }
-  }
-  const found = { fewest, most };
   daysOfMonths.set(months, found);
   return found;
 };

@@ -118,6 +118,11 @@ describe('the state of a multipack', () => {
       { '2026-09-21': 'cancelled', '2026-09-26': 'cancelled' },
     ],
     [
+      'is withdrawn when both end it on one day',
+      { withdrawnOn: '2026-09-20', cancelledOn: '2026-09-20' },
+      { '2026-09-20': 'active', '2026-09-21': 'withdrawn' },
+    ],
+    [
       'is withdrawn over any suspension',
       { withdrawnOn: '2026-09-20', freezeFrom: '2026-09-10', blockedAt: happened },
       { '2026-09-20': 'suspended', '2026-09-21': 'withdrawn' },

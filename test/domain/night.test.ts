@@ -106,6 +106,14 @@ describe('the renewal night', () => {
       { from: '02:00', to: '03:00' },
       ['2026-10-25T00:00Z', '2026-10-25T02:00Z'],
     ],
+    // 00:00 ▓▓▓ 03:00 → 02:00 ▓ 02:30
+    [
+      'goes on to the second time its end comes',
+      'Europe/Madrid',
+      '2026-10-24',
+      { from: '00:00', to: '02:30' },
+      ['2026-10-24T22:00Z', '2026-10-25T01:30Z'],
+    ],
     // 3 Nov 23:59 → 4 Nov 01:00 ▓▓▓ 04:00
     [
       'begins late where midnight is skipped',
