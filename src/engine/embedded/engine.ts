@@ -128,7 +128,8 @@ function builtServer(): Engine {
 /** In a draft that is renamed when complete: a killed build leaves nothing that looks like a program. */
 async function build(part: Part, { log, signal }: FindOptions): Promise<void> {
   if (isBuilt(part)) return;
-  if (spawnSync('go', ['version'], { stdio: 'ignore' }).status !== 0) throw new Error('there is no go command');
+  if (spawnSync('go', ['version'], { env: process.env, stdio: 'ignore' }).status !== 0)
+    throw new Error('there is no go command');
   const target = join(engineCache(), part.directory);
   const draft = makeDraft();
   try {
@@ -169,7 +170,11 @@ async function downloadCli(target: string, { log, signal, downloadHost = DOWNLOA
     const archive = join(draft, 'archive.tar.gz');
     await writeFile(archive, new Uint8Array(await (await get(archiveUrl)).arrayBuffer()));
     await run(
-      spawn('tar', ['-xzf', archive, '-C', draft, fileToExtract], { stdio: ['ignore', 'ignore', 'pipe'], signal }),
+      spawn('tar', ['-xzf', archive, '-C', draft, fileToExtract], {
+        env: process.env,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        signal,
+      }),
     );
     const directory = mkdtempSync(join(draft, 'cli-'));
     renameSync(join(draft, fileToExtract), join(directory, 'temporal'));

@@ -54,8 +54,7 @@ const SYSTEM_ERRORS: Record<string, { code: string; why: string; remedy: string 
 /** The fault behind an error of the operating system, or undefined for an error of another kind. */
 export function faultOf(error: unknown): Fault | undefined {
   if (error instanceof Fault) return error;
-  if (!(error instanceof Error)) return undefined;
-  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  const { code, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : SYSTEM_ERRORS[code];
   if (known === undefined) return undefined;
   const what = path === undefined ? `${syscall ?? 'A system call'} failed` : `${path} cannot be used (${syscall})`;

@@ -5,6 +5,7 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -54,7 +55,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const directory = reachableDirectory(home, user);
   const data = join(directory, 'data');
   const password = home.secret('postgres').value;
-  if (!existsSync(data)) await createData({ binaries, directory, data, password, user, log });
+  if (!existsSync(data)) await createData({ binaries, directory, data, password, user, durable, log });
   assertSameMajorVersion(binaries, data);
   await stopPredecessor(data);
 
@@ -68,7 +69,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const running = launch({
     home,
@@ -166,7 +167,8 @@ function reachableDirectory(home: Home, user: OrdinaryUser | undefined): string 
       `Restore it, or remove ${home.path} to begin anew.`,
     );
   }
-  return directory;
+  // The link itself may lie where the user cannot enter.
+  return realpathSync(directory);
 }
 
 function entryExists(path: string): boolean {
@@ -179,11 +181,12 @@ interface Creation {
   data: string;
   password: string;
   user: OrdinaryUser | undefined;
+  durable: boolean;
   log: Log;
 }
 
 /** In a draft that is renamed when complete: a kill on the way leaves nothing that looks like data. */
-async function createData({ binaries, directory, data, password, user, log }: Creation): Promise<void> {
+async function createData({ binaries, directory, data, password, user, durable, log }: Creation): Promise<void> {
   log('creating the database');
   const draft = join(directory, 'data.new');
   const passwordFile = join(directory, 'password.new');
@@ -196,6 +199,7 @@ async function createData({ binaries, directory, data, password, user, log }: Cr
       [
         ...['--pgdata', draft, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
         ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'icu', '--icu-locale', 'und'],
+        ...(durable ? [] : ['--no-sync']),
       ],
       { cwd: '/', env: { ...process.env, LC_ALL: 'C' }, ...user },
     );
