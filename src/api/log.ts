@@ -32,3 +32,6 @@ export function requestLog(log: Logger) {
     },
   });
 }
+
+/** As in the log, the traces and the answer. */
+export const requestIdOf = ({ id }: IncomingMessage): string => (typeof id === 'string' ? id : '');

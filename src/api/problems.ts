@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Refusal } from '../database/act.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { DomainError } from '../domain/errors.ts';
@@ -7,6 +7,7 @@ import { issueText, type Language, problemText, zodMessages } from '../i18n/inde
 import { type InputIssue, InvalidInput } from '../schemas/invalid-input.ts';
 import { isProblemCode, type Problem, type ProblemCode, PROBLEMS } from '../schemas/problems.ts';
 import { languageOfRequest } from './language.ts';
+import { requestIdOf } from './log.ts';
 
 /** A refusal of the API itself, with the headers it needs. */
 export class Answered extends Error {
@@ -156,7 +157,7 @@ export function sendProblem(request: Request, response: Response, error: unknown
     type: `/problems/${code}`,
     ...problemText(language, worded, details),
     status,
-    instance: String(request.id ?? ''),
+    instance: requestIdOf(request),
     code,
     ...(details && Object.keys(details).length > 0 ? { details } : {}),
     ...(issues

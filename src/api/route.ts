@@ -13,6 +13,7 @@ import { demandOwnOrigin } from './access/sessions.ts';
 import { demand, demandLevel, type Level, type Permission, type SignedIn } from './access/user.ts';
 import type { Deps } from './deps.ts';
 import { languageOfRequest } from './language.ts';
+import { requestIdOf } from './log.ts';
 import { Answered, inputIssues, known, parseOptions, sendProblem } from './problems.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -47,6 +48,8 @@ interface Ask<Path extends string, Query, Body, Who> {
 interface Reading {
   /** Outside any transaction. */
   database: Database;
+  /** For the trace of what happens outside a transaction. */
+  actor: Actor;
 }
 
 interface Changing {
@@ -55,7 +58,7 @@ interface Changing {
   /** Of PATCH: the version that the reader saw (If-Match). */
   version: number;
   /** Runs once the change is committed; what it throws is answered, though the change stands. */
-  afterCommit(work: () => Promise<void>): void;
+  afterCommit: (work: () => Promise<void>) => void;
 }
 
 type AskOf<M, T, Path extends string, Query, Body, Who> = Ask<Path, Query, Body, Who> &
@@ -78,7 +81,7 @@ interface Declared<M, Path extends string, Query, Body, A extends Answers, Who, 
   transaction?: T;
   /** What of the answer a repeat with the same Idempotency-Key may see; by default all of it. */
   stored?: (body: BodyOf<A[keyof A]>) => BodyOf<A[keyof A]>;
-  handle(ask: AskOf<M, T, Path, Query, Body, Who>): Promise<Given<A>>;
+  handle: (ask: AskOf<M, T, Path, Query, Body, Who>) => Promise<Given<A>>;
 }
 
 export interface Route {
@@ -94,7 +97,7 @@ export interface Route {
   refusals: readonly ProblemCode[];
   isTransaction: boolean;
   stored: ((body: never) => unknown) | undefined;
-  handle(ask: never): Promise<unknown>;
+  handle: (ask: never) => Promise<unknown>;
 }
 
 /** An answer with a status of its own, for a route that has several. */
@@ -130,8 +133,8 @@ export function route<
     answers: declared.answers,
     refusals: declared.refusals ?? [],
     isTransaction: declared.method !== 'get' && declared.transaction !== false,
-    stored: declared.stored as Route['stored'],
-    handle: declared.handle as Route['handle'],
+    stored: declared.stored,
+    handle: declared.handle,
   };
 }
 
@@ -205,11 +208,12 @@ async function answer(route: Route, deps: Deps, request: Request, response: Resp
     deps,
     http: { request, response },
   };
-  if (!route.isTransaction) return outcomeOf(route, await route.handle({ ...ask, database: deps.database } as never));
+  const actor = actorOf(request, user);
+  if (!route.isTransaction)
+    return outcomeOf(route, await route.handle({ ...ask, database: deps.database, actor } as never));
 
   const version = route.method === 'patch' ? versionOf(request) : 0;
   const key = isIdempotent(route) ? keyOf(request) : undefined;
-  const actor = actorOf(request, user);
   let afterwards: (() => Promise<void>)[] = [];
   const outcome = await act(deps.database, { actor, clock: deps.clock }, async (change): Promise<Outcome> => {
     afterwards = [];
@@ -253,7 +257,7 @@ const actorOf = (request: Request, user: SignedIn | undefined): Actor => ({
   id: user?.id ?? null,
   name: user?.name ?? '',
   channel: user?.channel ?? 'console',
-  requestId: String(request.id),
+  requestId: requestIdOf(request),
 });
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -40,7 +40,7 @@ export const PROBLEMS = {
   token_revoked: 409,
   // Customers and their clock.
   customer_unknown: 422,
-  clock_backwards: 409,
+  clock_backwards: 422,
   // Receivables.
   receivable_paid: 409,
   receivable_void: 409,
@@ -56,6 +56,34 @@ export const PROBLEMS = {
   multipack_unknown: 422,
   // Multipacks and renewals.
   multipack_not_found: 404,
+  clock_not_followed: 409,
+  already_frozen: 409,
+  already_blocked: 409,
+  not_suspended: 409,
+  not_freezable: 409,
+  not_blockable: 409,
+  invalid_freeze: 422,
+  notice_deadline_passed: 409,
+  notice_deadline_ahead: 409,
+  receipt_in_the_future: 422,
+  renewal_already_cancelled: 409,
+  renewal_not_cancelled: 409,
+  renewal_ended: 409,
+  not_renewing: 409,
+  already_renewed: 409,
+  terms_not_changeable: 409,
+  deadline_would_pass: 409,
+  plan_retired: 409,
+  plan_not_found: 404,
+  customer_not_found: 404,
+  chain_not_found: 404,
+  reference_taken: 409,
+  import_empty: 422,
+  import_too_large: 422,
+  import_columns: 422,
+  forecast_range: 422,
+  operator_unknown: 403,
+  operator_not_entitled: 403,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,7 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import pg from 'pg';
 import { pino } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../src/api/app.ts';
@@ -9,47 +5,8 @@ import type { ApiConfig, Parts } from '../../src/api/deps.ts';
 import type { EnginePort } from '../../src/api/engine-port.ts';
 import { clock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/client.ts';
-import { migrate } from '../../src/database/migrate.ts';
 import { ensureAdministrator, hashPassword } from '../../src/database/users.ts';
-import { packageRoot } from '../../src/package-root.ts';
-
-const SERVER = process.env['TACIT_TEST_POSTGRES'] ?? 'postgresql://postgres@127.0.0.1:5999/postgres';
-
-const urlOf = (name: string) => {
-  const url = new URL(SERVER);
-  url.pathname = `/${name}`;
-  return url.href;
-};
-
-async function onServer<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: SERVER });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-/** A migrated database of its own, cloned from a template that is made once per set of migrations. */
-async function freshDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const migrations = readdirSync(join(packageRoot, 'prisma', 'migrations')).join();
-  const template = `api_template_${createHash('sha256').update(migrations).digest('hex').slice(0, 12)}`;
-  const name = `api_test_${process.pid}_${Date.now()}_${Math.floor(Math.random() * 1e6)}`;
-  await onServer(async (client) => {
-    await client.query('SELECT pg_advisory_lock(726001)');
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
-    if (rowCount === 0) {
-      await client.query(`CREATE DATABASE ${template}`);
-      await migrate(urlOf(template));
-    }
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  });
-  return {
-    url: urlOf(name),
-    drop: () => onServer(async (client) => void (await client.query(`DROP DATABASE ${name} WITH (FORCE)`))),
-  };
-}
+import { freshDatabase } from '../support/system.ts';
 
 export const CHEAP = { memoryCost: 1024, timeCost: 1 };
 export const PASSWORD = 'correct horse battery';

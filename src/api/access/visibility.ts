@@ -34,16 +34,9 @@ export const visibleAuditEvents = (viewer: Viewer): Prisma.AuditEventWhereInput 
  * 4 the own ones. `colleagues` are the ids of that department's users, and only level 3 needs them.
  */
 export function visibleCrmTasks(viewer: Viewer, colleagues: readonly string[] = []): Prisma.CrmTaskWhereInput {
-  switch (viewer.accessLevel) {
-    case 1:
-      return {};
-    case 2:
-      return { customer: visibleCustomers(viewer) };
-    case 3:
-      return concerning([viewer.id, ...colleagues]);
-    case 4:
-      return concerning([viewer.id]);
-  }
+  if (viewer.accessLevel === 1) return {};
+  if (viewer.accessLevel === 2) return { customer: visibleCustomers(viewer) };
+  return concerning(viewer.accessLevel === 3 ? [viewer.id, ...colleagues] : [viewer.id]);
 }
 
 /** Users whose tasks a viewer of level 3 sees: without a department there is nobody but the viewer. */

@@ -13,8 +13,11 @@ const path = '/api/api-tokens';
 
 const instant = (at: Date | null) => at && at.toISOString();
 
-const toApiToken = ({ hash: _, expiresAt, revokedAt, lastUsedAt, createdAt, ...token }: ApiTokenRow) => ({
-  ...token,
+const toApiToken = ({ id, userId, name, prefix, expiresAt, revokedAt, lastUsedAt, createdAt }: ApiTokenRow) => ({
+  id,
+  userId,
+  name,
+  prefix,
   expiresAt: instant(expiresAt),
   revokedAt: instant(revokedAt),
   lastUsedAt: instant(lastUsedAt),

@@ -1,3 +1,4 @@
+import type { Actor } from '../../database/act.ts';
 import { trace } from '../../database/audit.ts';
 import { LANGUAGES } from '../../i18n/index.ts';
 import { SessionInfo, SignIn } from '../../schemas/session.ts';
@@ -22,11 +23,11 @@ export const sessionRoutes = [
     body: SignIn,
     answers: { 200: SessionInfo },
     refusals: ['invalid_credentials', 'too_many_sign_ins'],
-    handle: async ({ body, deps, http: { request, response } }) => {
+    handle: async ({ body, deps, actor, http: { request, response } }) => {
       const signedIn = await deps.sessions.signIn(body, request);
       const user = signedIn && (await deps.sessions.readUser(signedIn.userId, 'console'));
       if (!user) throw new Answered('invalid_credentials');
-      await traceSession(deps, user, 'signed_in', String(request.id));
+      await traceSession(deps, { ...actor, id: user.id, name: user.name }, user, 'signed_in');
       response.append('Set-Cookie', signedIn.cookies);
       return sessionInfo(deps, user);
     },
@@ -46,21 +47,24 @@ export const sessionRoutes = [
     summary: 'Sign out',
     transaction: false,
     answers: { 204: null },
-    handle: async ({ user, deps, http: { request, response } }) => {
+    handle: async ({ user, deps, actor, http: { request, response } }) => {
       const cookies = await deps.sessions.signOut(request);
-      await traceSession(deps, user, 'signed_out', String(request.id));
+      await traceSession(deps, actor, user, 'signed_out');
       response.append('Set-Cookie', cookies);
     },
   }),
 ];
 
-async function traceSession({ database, clock }: Deps, user: SignedIn, verb: string, requestId: string): Promise<void> {
-  const { id, name, channel } = user;
-  await trace(
-    { tx: database, clock, actor: { kind: 'user', id, name, channel, requestId } },
-    { action: `user.${verb}`, entity: 'user', entityId: id, at: clock.now(), branchId: user.branchId },
+const traceSession = (
+  { database, clock }: Deps,
+  actor: Actor,
+  { id, branchId }: SignedIn,
+  verb: string,
+): Promise<void> =>
+  trace(
+    { tx: database, clock, actor },
+    { action: `user.${verb}`, entity: 'user', entityId: id, at: clock.now(), branchId },
   );
-}
 
 async function sessionInfo({ database, config }: Deps, user: SignedIn) {
   const [branch, company] = await Promise.all([

@@ -11,12 +11,18 @@ const tag = 'users';
 const path = '/api/users';
 const administrator = { level: 1 } as const;
 
-const toUser = ({ emailVerified: _, image: __, updatedAt: ___, createdAt, ...user }: UserRow) => ({
-  ...user,
+const toUser = ({ id, name, email, branchId, departmentId, active, version, ...user }: UserRow) => ({
+  id,
+  name,
+  email,
+  branchId,
+  departmentId,
   accessLevel: user.accessLevel as Level,
   permissions: knownPermissions(user.permissions),
   language: languageOf(user.language),
-  createdAt: createdAt.toISOString(),
+  active,
+  version,
+  createdAt: user.createdAt.toISOString(),
 });
 
 export const userRoutes = [

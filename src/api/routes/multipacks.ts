@@ -1,0 +1,396 @@
+import type { Clock } from '../../clock.ts';
+import { type Act, Refusal } from '../../database/act.ts';
+import type { Tx } from '../../database/client.ts';
+import { findCustomer } from '../../database/customers.ts';
+import type { Multipack as MultipackRow } from '../../database/generated/client.ts';
+import { fromColumn } from '../../database/local-date.ts';
+import { applyPlanToSold, type PlanApplication, previewPlanOnSold } from '../../database/multipacks/apply-plan.ts';
+import { changeTerms } from '../../database/multipacks/change-terms.ts';
+import { factsOf } from '../../database/multipacks/chain.ts';
+import { importMultipacks, sellOnce } from '../../database/multipacks/import.ts';
+import { cancelRenewalReceivedOn } from '../../database/multipacks/late-receipt.ts';
+import { type ListedMultipack, listMultipacks, MULTIPACK_PARTS } from '../../database/multipacks/list.ts';
+import {
+  cancelRenewal,
+  enableRenewal,
+  forceCancelRenewal,
+  type RenewalCancelled as Cancelled,
+} from '../../database/multipacks/renewal-cancellation.ts';
+import { blockMultipack, freezeMultipack, reactivateMultipack } from '../../database/multipacks/suspension.ts';
+import { mapPage } from '../../database/pages.ts';
+import { findPlan } from '../../database/plans.ts';
+import { readSettings } from '../../database/settings.ts';
+import { termsOfMultipack } from '../../database/terms-columns.ts';
+import { localDateOf } from '../../domain/dates.ts';
+import { type MultipackFacts, multipackState, renewalState } from '../../domain/multipack-state.ts';
+import { renewalInstant, renewalNight } from '../../domain/night.ts';
+import { isFrozenOn } from '../../domain/suspension.ts';
+import { multipackCode } from '../../schemas/codes.ts';
+import {
+  AppliedToSold,
+  ApplyToSold,
+  BlockMultipack,
+  CancelRenewal,
+  ChangeTerms,
+  CustomerMultipackQuery,
+  ForceCancelRenewal,
+  FreezeMultipack,
+  Import,
+  Imported,
+  MultipackDetail,
+  MultipackPage,
+  MultipackQuery,
+  ReactivateMultipack,
+  RenewalCancelled,
+  Sale,
+  Sold,
+} from '../../schemas/multipacks.ts';
+import { demand, type SignedIn } from '../access/user.ts';
+import { visibleCustomers, visibleMultipacks } from '../access/visibility.ts';
+import { route } from '../route.ts';
+import { toReceivable } from './receivables.ts';
+
+const tag = 'multipacks';
+const path = '/api/multipacks';
+const administrator = { level: 1 } as const;
+
+const instantOrNull = (at: Date | null) => at?.toISOString() ?? null;
+const dateOrNull = (day: Date | null) => day && fromColumn(day);
+
+/** The branch a list is limited to. Throws `branch_unknown` (422) for one that the user does not see. */
+export function reachOf(user: SignedIn, branchId: string | undefined): string | null {
+  if (user.accessLevel === 1) return branchId ?? null;
+  if (branchId !== undefined && branchId !== user.branchId) throw new Refusal(422, 'branch_unknown');
+  return user.branchId;
+}
+
+function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
+  const today = localDateOf(clock.nowOf(row.customer), row.timeZone);
+  const freezeFrom = dateOrNull(row.freezeFrom);
+  return {
+    id: row.id,
+    code: multipackCode(row.code),
+    chainId: row.chainId,
+    ordinal: row.ordinal,
+    previousId: row.previousId,
+    successorId: row.successor?.id ?? null,
+    customerId: row.customerId,
+    customerName: row.customer.name,
+    branchId: row.branchId,
+    planId: row.planId,
+    planName: row.plan.name,
+    reference: row.reference,
+    timeZone: row.timeZone,
+    name: row.name,
+    validFrom: facts.validFrom,
+    validTo: facts.validTo,
+    deadline: facts.deadline,
+    state: multipackState(facts, today),
+    renewalState: renewalState(facts, today),
+    price: { amount: Number(row.price), currency: row.currency },
+    freeze: freezeFrom && { from: freezeFrom, until: dateOrNull(row.freezeUntil) },
+    blockedAt: instantOrNull(row.blockedAt),
+    renewalCancelledAt: instantOrNull(row.renewalCancelledAt),
+    withdrawnOn: facts.withdrawnOn,
+    cancelledOn: facts.cancelledOn,
+    removedAt: instantOrNull(row.removedAt),
+    version: row.version,
+    createdAt: row.createdAt.toISOString(),
+  };
+}
+
+const toMultipack = (clock: Clock) => (row: ListedMultipack) => summaryOf(row, factsOf(row, row.successor), clock);
+
+/** Everything known of a multipack; null for one that the user does not see. */
+async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string) {
+  const row = await tx.multipack.findFirst({
+    where: { AND: [{ id }, visibleMultipacks(user)] },
+    include: { ...MULTIPACK_PARTS, receivables: { orderBy: { number: 'asc' } } },
+  });
+  if (!row) throw new Refusal(404, 'multipack_not_found');
+  const terms = await tx.multipack.findMany({ where: { chainId: row.chainId }, orderBy: { ordinal: 'asc' } });
+  const { nightWindow } = await readSettings(tx);
+  const facts = factsOf(row, row.successor);
+  const today = localDateOf(clock.nowOf(row.customer), row.timeZone);
+  const summary = summaryOf(row, facts, clock);
+  const { name, price, ...sold } = termsOfMultipack(row);
+  const stands =
+    facts.freezeFrom !== null &&
+    facts.freezeUntil === null &&
+    isFrozenOn({ from: facts.freezeFrom, until: null }, today);
+  const { opens, closes } = renewalNight(facts.deadline, row.timeZone, nightWindow);
+  return {
+    ...summary,
+    name,
+    price,
+    terms: sold,
+    anchorDay: row.anchorDay,
+    today,
+    night:
+      summary.renewalState !== 'will_renew' || stands
+        ? null
+        : {
+            opens: opens.toISOString(),
+            closes: closes.toISOString(),
+            renewsAt: renewalInstant(facts.deadline, row.timeZone, nightWindow, row.id).toISOString(),
+          },
+    chain: terms.map((term, i) => {
+      const each = factsOf(term, terms[i + 1]);
+      return {
+        id: term.id,
+        code: multipackCode(term.code),
+        ordinal: term.ordinal,
+        validFrom: each.validFrom,
+        validTo: each.validTo,
+        deadline: each.deadline,
+        price: { amount: Number(term.price), currency: term.currency },
+        state: multipackState(each, today),
+        renewalState: renewalState(each, today),
+        removedAt: instantOrNull(term.removedAt),
+      };
+    }),
+    receivables: row.receivables.map(toReceivable),
+  };
+}
+
+/** Throws `multipack_not_found` (404) for one that the user does not see. */
+async function demandVisible(tx: Tx, user: SignedIn, id: string): Promise<void> {
+  const found = await tx.multipack.findFirst({
+    where: { AND: [{ id }, visibleMultipacks(user)] },
+    select: { id: true },
+  });
+  if (!found) throw new Refusal(404, 'multipack_not_found');
+}
+
+/** Runs one change of a multipack that the user sees, and answers with the multipack as it is then. */
+async function changed(act: Act, user: SignedIn, id: string, change: () => Promise<unknown>) {
+  await demandVisible(act.tx, user, id);
+  await change();
+  return detailOf(act.tx, act.clock, user, id);
+}
+
+async function cancelled(act: Act, user: SignedIn, id: string, change: () => Promise<Cancelled>) {
+  await demandVisible(act.tx, user, id);
+  const { receivedAt, removedIds, toRefund } = await change();
+  return {
+    multipack: await detailOf(act.tx, act.clock, user, id),
+    receivedAt: receivedAt.toISOString(),
+    removedIds,
+    toRefund: toRefund.map((receivable: Cancelled['toRefund'][number]) => toReceivable(receivable)),
+  };
+}
+
+export const multipackRoutes = [
+  route({
+    method: 'get',
+    path,
+    tag,
+    summary: 'Multipacks, newest first',
+    query: MultipackQuery,
+    answers: { 200: MultipackPage },
+    refusals: ['branch_unknown'],
+    handle: async ({ database, user, query: { limit, cursor, branchId, ...filter }, deps: { clock } }) => {
+      const reach = { ...filter, branchId: reachOf(user, branchId) };
+      return mapPage(await listMultipacks(database, reach, { limit, cursor, now: clock.now() }), toMultipack(clock));
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/customers/{id}/multipacks',
+    tag,
+    summary: 'Multipacks of a customer, newest first',
+    query: CustomerMultipackQuery,
+    answers: { 200: MultipackPage },
+    handle: async ({ database, user, params, query: { limit, cursor, ...filter }, deps: { clock } }) => {
+      const { id: customerId } = await findCustomer(database, visibleCustomers(user), params.id);
+      const own = { ...filter, customerId, branchId: null };
+      return mapPage(await listMultipacks(database, own, { limit, cursor, now: clock.now() }), toMultipack(clock));
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${path}/{id}`,
+    tag,
+    summary: 'One multipack with its terms, its chain of renewals and its receivables',
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found'],
+    handle: ({ database, user, params, deps }) => detailOf(database, deps.clock, user, params.id),
+  }),
+  route({
+    method: 'post',
+    path,
+    tag,
+    summary: 'Sell a multipack',
+    description:
+      'Copies the plan’s terms. Where the deadline has passed already it is renewed at once, and so on until one lies ahead; one whose validity is over is entered as expired.',
+    body: Sale,
+    answers: { 201: Sold },
+    refusals: ['customer_not_found', 'plan_not_found', 'plan_retired', 'reference_taken'],
+    handle: async ({ act, user, body }) => {
+      const { tx } = act;
+      const seen = { AND: [{ id: body.customerId }, visibleCustomers(user)] };
+      if (!(await tx.customer.findFirst({ where: seen }))) throw new Refusal(404, 'customer_not_found');
+      const { multipack, renewals, expired } = await sellOnce(act, body);
+      const detail = await detailOf(tx, act.clock, user, multipack.id);
+      return { ...detail, renewals: renewals.map((renewal: MultipackRow) => renewal.id), expired };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${path}/import`,
+    tag,
+    summary: 'Sell what a CSV file lists, or say what is wrong with it',
+    description:
+      'Each line is sold for itself, so a file may be corrected and sent again: what was sold is known by its reference. Up to 10,000 lines and what a request may hold; larger files go through `tacit import`.',
+    access: { level: 2 },
+    // Each line has a transaction of its own.
+    transaction: false,
+    body: Import,
+    answers: { 200: Imported },
+    refusals: ['import_empty', 'import_too_large', 'import_columns'],
+    handle: ({ database, user, body: { csv, dryRun }, deps: { clock }, http }) =>
+      importMultipacks(database, { actor: actorOf(user, http.request.id), clock }, csv, {
+        dryRun,
+        branchId: reachOf(user, undefined),
+      }),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/cancel-renewal`,
+    tag,
+    summary: 'Cancel the automatic renewal',
+    description:
+      'Through the deadline; receivables stay. With `receivedOn` and `reason` a letter that came in time and is recorded late (permission late_receipt): a renewal made since is taken back.',
+    body: CancelRenewal,
+    answers: { 200: RenewalCancelled },
+    refusals: [
+      'multipack_not_found',
+      'notice_deadline_passed',
+      'renewal_already_cancelled',
+      'not_renewing',
+      'permission_required',
+      'receipt_in_the_future',
+    ],
+    handle: ({ act, user, params: { id }, body: { receivedOn, reason } }) =>
+      cancelled(act, user, id, () => {
+        if (receivedOn === undefined || reason === undefined) return cancelRenewal(act, id);
+        demand(user, 'late_receipt');
+        return cancelRenewalReceivedOn(act, id, { receivedOn, reason });
+      }),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/force-cancel-renewal`,
+    tag,
+    summary: 'Cancel the renewal after the deadline',
+    description: 'The renewed multipack is removed and its unpaid receivables are void; this one never renews again.',
+    access: { permission: 'force_renewal_cancellation' },
+    body: ForceCancelRenewal,
+    answers: { 200: RenewalCancelled },
+    refusals: [
+      'multipack_not_found',
+      'notice_deadline_ahead',
+      'renewal_already_cancelled',
+      'not_renewing',
+      'receipt_in_the_future',
+    ],
+    handle: ({ act, user, params: { id }, body }) => cancelled(act, user, id, () => forceCancelRenewal(act, id, body)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/enable-renewal`,
+    tag,
+    summary: 'Switch a cancelled renewal on again, through the deadline',
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found', 'renewal_not_cancelled', 'renewal_ended', 'notice_deadline_passed'],
+    handle: ({ act, user, params: { id } }) => changed(act, user, id, () => enableRenewal(act, id)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/freeze`,
+    tag,
+    summary: 'Freeze: the days frozen are added to the validity',
+    body: FreezeMultipack,
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found', 'not_freezable', 'already_frozen', 'invalid_freeze'],
+    handle: ({ act, user, params: { id }, body }) => changed(act, user, id, () => freezeMultipack(act, id, body)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/block`,
+    tag,
+    summary: 'Block for arrears: moves no date and hinders no renewal',
+    body: BlockMultipack,
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found', 'not_blockable', 'already_blocked'],
+    handle: ({ act, user, params: { id }, body }) => changed(act, user, id, () => blockMultipack(act, id, body)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/reactivate`,
+    tag,
+    summary: 'End a freeze in force or ahead, and a block',
+    body: ReactivateMultipack,
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found', 'not_suspended', 'invalid_freeze'],
+    handle: ({ act, user, params: { id }, body }) => changed(act, user, id, () => reactivateMultipack(act, id, body)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/change-terms`,
+    tag,
+    summary: 'Change the terms of one sold multipack',
+    description:
+      'A field left out stays. The price changes only from the renewal on. Nobody loses a right to cancel by it.',
+    body: ChangeTerms,
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found', 'already_renewed', 'terms_not_changeable', 'deadline_would_pass'],
+    handle: ({ act, user, params: { id }, body }) => changed(act, user, id, () => changeTerms(act, id, body)),
+  }),
+  route({
+    method: 'post',
+    path: '/api/plans/{id}/apply-to-sold/preview',
+    tag,
+    summary: 'What applying a plan’s later edits to what was sold from it would change',
+    access: administrator,
+    transaction: false,
+    body: ApplyToSold,
+    answers: { 200: AppliedToSold },
+    handle: async ({ database, params, body, deps: { clock } }) => {
+      const plan = await findPlan(database, params.id);
+      return toApplied(await previewPlanOnSold(database, clock, plan.id, body));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/plans/{id}/apply-to-sold',
+    tag,
+    summary: 'Apply a plan’s later edits to what was sold from it',
+    description:
+      'In batches; whoever has the terms already is left alone, so it may be sent again after an interruption.',
+    access: administrator,
+    // Each batch is a transaction.
+    transaction: false,
+    body: ApplyToSold,
+    answers: { 200: AppliedToSold },
+    handle: async ({ database, user, params, body, deps: { clock }, http }) => {
+      const plan = await findPlan(database, params.id);
+      const context = { actor: actorOf(user, http.request.id), clock };
+      return toApplied(await applyPlanToSold(database, context, plan.id, body));
+    },
+  }),
+];
+
+const actorOf = ({ id, name, channel }: SignedIn, requestId: unknown) => ({
+  kind: 'user' as const,
+  id,
+  name,
+  channel,
+  requestId: String(requestId),
+});
+
+const toApplied = ({ changes, skips, ...counts }: PlanApplication) => ({
+  ...counts,
+  changes: changes.map((change) => ({ ...change, code: multipackCode(change.code) })),
+  skips: skips.map((skip) => ({ ...skip, code: multipackCode(skip.code) })),
+});

@@ -1,0 +1,71 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../api/app.ts';
+import { clock } from '../clock.ts';
+import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
+import { openDatabase } from '../database/client.ts';
+import { Fault } from '../engine/embedded/fault.ts';
+import { openGateway } from '../engine/gateway.ts';
+import { openLog } from '../log.ts';
+import type { Service } from './service.ts';
+
+/** How long requests under way may still take when the part is told to stop. */
+const DRAIN_MS = 10_000;
+
+/** The part that answers over HTTP; as many as one likes, side by side, behind a balancer. */
+export async function start(config: Config): Promise<Service> {
+  const log = openLog(config.logLevel, 'api');
+  const databaseUrl = requireDatabaseUrl(config);
+  const secretKey = requireSecretKey(config);
+  const database = openDatabase(databaseUrl);
+  const { namespace, taskQueue, ui } = config.temporal;
+  const gateway = openGateway({ connection: temporalConnectionOptions(config), namespace, taskQueue });
+  const { publicUrl, testClock } = config;
+  const app = createApp({
+    database,
+    clock: clock(config),
+    config: { databaseUrl, secretKey, publicUrl, testClock, temporalUi: ui },
+    log,
+    engine: gateway,
+  });
+  const server = await listen(createServer(app), config);
+  const { address, port } = server.address() as AddressInfo;
+  log.info({ address, port }, 'the API answers');
+  return {
+    async stop() {
+      await close(server);
+      await gateway.close();
+      await database.$disconnect();
+    },
+  };
+}
+
+function requireSecretKey({ secretKey }: Config): string {
+  if (secretKey !== undefined) return secretKey;
+  throw new Fault(
+    'no-secret-key',
+    'SECRET_KEY is not set: it signs the sessions of everybody who is signed in.',
+    'Set it to at least 16 random characters, the same for every process of the API.',
+  );
+}
+
+function listen(server: Server, { host, port }: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Fault('port-taken', `Port ${port} is taken.`, 'Set PORT to a free one.') : error);
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+/** Takes no new requests, lets those under way finish, and ends what does not. */
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const giveUp = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(giveUp);
+}
