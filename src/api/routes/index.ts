@@ -4,9 +4,11 @@ import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
+import { multipackRoutes } from './multipacks.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
 import { receivableRoutes } from './receivables.ts';
+import { renewalRoutes } from './renewals.ts';
 import { sessionRoutes } from './session.ts';
 import { taskTypeRoutes } from './task-types.ts';
 import { userRoutes } from './users.ts';
@@ -21,6 +23,8 @@ const ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...contactRoutes,
   ...planRoutes,
+  ...multipackRoutes,
+  ...renewalRoutes,
   ...receivableRoutes,
   ...taskTypeRoutes,
   ...crmTaskRoutes,

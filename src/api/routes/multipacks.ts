@@ -3,7 +3,6 @@ import { type Act, Refusal } from '../../database/act.ts';
 import type { Tx } from '../../database/client.ts';
 import { findCustomer } from '../../database/customers.ts';
 import type { Multipack as MultipackRow } from '../../database/generated/client.ts';
-import { fromColumn } from '../../database/local-date.ts';
 import { applyPlanToSold, type PlanApplication, previewPlanOnSold } from '../../database/multipacks/apply-plan.ts';
 import { changeTerms } from '../../database/multipacks/change-terms.ts';
 import { factsOf } from '../../database/multipacks/chain.ts';
@@ -16,7 +15,12 @@ import {
   forceCancelRenewal,
   type RenewalCancelled as Cancelled,
 } from '../../database/multipacks/renewal-cancellation.ts';
-import { blockMultipack, freezeMultipack, reactivateMultipack } from '../../database/multipacks/suspension.ts';
+import {
+  blockMultipack,
+  freezeMultipack,
+  freezeOf,
+  reactivateMultipack,
+} from '../../database/multipacks/suspension.ts';
 import { mapPage } from '../../database/pages.ts';
 import { findPlan } from '../../database/plans.ts';
 import { readSettings } from '../../database/settings.ts';
@@ -55,7 +59,6 @@ const path = '/api/multipacks';
 const administrator = { level: 1 } as const;
 
 const instantOrNull = (at: Date | null) => at?.toISOString() ?? null;
-const dateOrNull = (day: Date | null) => day && fromColumn(day);
 
 /** The branch a list is limited to. Throws `branch_unknown` (422) for one that the user does not see. */
 export function reachOf(user: SignedIn, branchId: string | undefined): string | null {
@@ -66,7 +69,6 @@ export function reachOf(user: SignedIn, branchId: string | undefined): string | 
 
 function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
   const today = localDateOf(clock.nowOf(row.customer), row.timeZone);
-  const freezeFrom = dateOrNull(row.freezeFrom);
   return {
     id: row.id,
     code: multipackCode(row.code),
@@ -88,7 +90,7 @@ function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
     state: multipackState(facts, today),
     renewalState: renewalState(facts, today),
     price: { amount: Number(row.price), currency: row.currency },
-    freeze: freezeFrom && { from: freezeFrom, until: dateOrNull(row.freezeUntil) },
+    freeze: freezeOf(row),
     blockedAt: instantOrNull(row.blockedAt),
     renewalCancelledAt: instantOrNull(row.renewalCancelledAt),
     withdrawnOn: facts.withdrawnOn,
@@ -101,7 +103,7 @@ function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
 
 const toMultipack = (clock: Clock) => (row: ListedMultipack) => summaryOf(row, factsOf(row, row.successor), clock);
 
-/** Everything known of a multipack; null for one that the user does not see. */
+/** Everything known of a multipack. Throws `multipack_not_found` (404) for one that the user does not see. */
 async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string) {
   const row = await tx.multipack.findFirst({
     where: { AND: [{ id }, visibleMultipacks(user)] },

@@ -288,7 +288,8 @@ async function traceMoved(
 const deadlineAt = (row: Multipack, validTo: LocalDate): LocalDate =>
   deadlineOf(validTo, { amount: row.noticeAmount, unit: row.noticeUnit });
 
-const freezeOf = (row: Pick<Multipack, 'freezeFrom' | 'freezeUntil'>): Freeze | null =>
+/** The freeze as it is stored: in force, ahead, or the last one. */
+export const freezeOf = (row: Pick<Multipack, 'freezeFrom' | 'freezeUntil'>): Freeze | null =>
   row.freezeFrom && { from: fromColumn(row.freezeFrom), until: row.freezeUntil && fromColumn(row.freezeUntil) };
 
 const isOver = (freeze: Freeze, today: LocalDate): boolean => freeze.until !== null && freeze.until < today;
