@@ -10,16 +10,15 @@ import { createMetrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { operations } from './operations.ts';
 import { Answered, sendProblem } from './problems.ts';
-import { mount } from './route.ts';
+import { mount, type Route } from './route.ts';
 import { routesOf } from './routes/index.ts';
 
 const BODY_LIMIT = '1mb';
 
 /** The API as an Express application. It starts nothing and ends nothing: the parts belong to the caller. */
-export function createApp(parts: Parts): Express {
+export function createApp(parts: Parts, routes: readonly Route[] = routesOf(parts.config)): Express {
   const deps: Deps = { ...parts, sessions: createSessions(parts.database, parts.config) };
   const { config, log } = deps;
-  const routes = routesOf(config);
   const metrics = createMetrics(deps.database);
   const app = express();
   app.disable('x-powered-by');

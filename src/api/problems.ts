@@ -127,14 +127,25 @@ function fromDatabase(error: unknown): Known | null {
 
 /** The issues of a schema, in the reader's language. `source` is where the value came from; the body has no prefix. */
 export function inputIssues(error: z.core.$ZodError, source: 'body' | 'query' | 'header'): InputIssue[] {
-  const prefix = source === 'body' ? [] : [source];
-  return error.issues.flatMap((issue): InputIssue[] => {
-    const at = (...more: string[]) => [...prefix, ...issue.path.map(String), ...more].join('.');
-    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: at(key), code: 'unknown_field' }));
+  return issuesAt(error.issues, source === 'body' ? [] : [source]);
+}
+
+function issuesAt(issues: readonly z.core.$ZodIssue[], base: readonly string[]): InputIssue[] {
+  return issues.flatMap((issue): InputIssue[] => {
+    const at = [...base, ...issue.path.map(String)];
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...at, key].join('.'), code: 'unknown_field' }));
+    }
+    // Of "this or null", what is wrong with this.
+    const meant = issue.code === 'invalid_union' ? issue.errors.filter((option) => !isOfAnotherType(option)) : [];
+    if (meant.length === 1) return issuesAt(meant[0]!, at);
     const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
-    return [{ path: at(), code: typeof own === 'string' ? own : issue.code, message: issue.message }];
+    return [{ path: at.join('.'), code: typeof own === 'string' ? own : issue.code, message: issue.message }];
   });
 }
+
+const isOfAnotherType = (issues: readonly z.core.$ZodIssue[]): boolean =>
+  issues.some(({ code, path }) => code === 'invalid_type' && path.length === 0);
 
 export const parseOptions = (language: Language) => ({ error: zodMessages(language) });
 

@@ -46,6 +46,9 @@ export const Span = z
   .strictObject({ amount: z.int().min(0), unit: z.enum(['day', 'week', 'month', 'year']) })
   .meta({ id: 'Span' });
 
+/** Of a schema that has a name: `.nullable()` would lose the null in the OpenAPI document. */
+export const orNull = <Schema extends z.ZodType>(schema: Schema) => z.union([schema, z.null()]);
+
 /** Counts the edits of a record; also its ETag. */
 export const Version = z.int().min(1);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Flag, Id, Instant, Money, pageOf, pageQuery, PaymentMethod, Span, text, Version } from './common.ts';
+import { Flag, Id, Instant, Money, orNull, pageOf, pageQuery, PaymentMethod, Span, text, Version } from './common.ts';
 
 const Services = z.array(text(120)).max(100);
 
@@ -20,17 +20,17 @@ export const RenewalTerms = z
 export const planFields = {
   name: text(120),
   price: Money,
-  oneOffFee: Money.nullable(),
+  oneOffFee: orNull(Money),
   duration: Span,
   payment: PaymentPlan,
   paymentMethod: PaymentMethod,
   services: Services,
   hasPriceList: z.boolean(),
   automaticRenewal: z.boolean(),
-  notice: Span.nullable().meta({ description: 'Null: the company’s default at the moment of the sale' }),
+  notice: orNull(Span).meta({ description: 'Null: the company’s default at the moment of the sale' }),
   portalCancellation: z.boolean(),
   portalRenewal: z.boolean(),
-  renewalTerms: RenewalTerms.nullable(),
+  renewalTerms: orNull(RenewalTerms),
 };
 
 export const Plan = z

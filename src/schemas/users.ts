@@ -12,7 +12,7 @@ export const PermissionName = z.enum(PERMISSIONS);
 
 /** 1 the company, 2 the branch, 3 the department in the branch, 4 own records. */
 export const AccessLevel = z
-  .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+  .literal([1, 2, 3, 4])
   .meta({ description: '1 the company, 2 the branch, 3 the department in the branch, 4 own records' });
 
 export const Password = z.string().min(8).max(128);
