@@ -74,7 +74,7 @@ export async function previewPlanOnSold(
   for (const ids of batchesOf(await candidates(tx, planId, clock.now()))) {
     const rows = await tx.multipack.findMany({
       where: { chainId: { in: ids }, successor: null },
-      orderBy: { id: 'asc' },
+      orderBy: { chainId: 'asc' },
       include: { customer: true },
     });
     for (const { customer, ...row } of rows) {
@@ -130,7 +130,7 @@ async function applyTo(
   offer: Offer,
   ids: string[],
 ): Promise<{ chain: Chain; row: Multipack; judgement: Judgement }[]> {
-  const chains = [...(await lockChains(change, ids)).values()];
+  const chains = [...(await lockChains(change, ids)).values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const outcomes = chains.map((chain) => {
     const { row, facts } = tipOf(chain);
     return { chain, row, judgement: judge(offer, row, facts, chain.today) };
