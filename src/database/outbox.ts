@@ -45,6 +45,13 @@ export async function messageFailed(database: Database, ids: bigint[], error: un
     WHERE id = ANY(${ids})`;
 }
 
+/** Milliseconds until the next message may be taken that now waits for another try or lies with a relay; null if none does. */
+export async function nextMessageInMs(database: Database): Promise<number | null> {
+  const [row] = await database.$queryRaw<{ ms: number | null }[]>`
+    SELECT (extract(epoch FROM min(greatest(due_at, claimed_until)) - now()) * 1000)::float8 AS ms FROM outbox`;
+  return row?.ms ?? null;
+}
+
 /**
  * Tells the chains whose renewal should long have been made, two days after the deadline and more: their workflow was
  * terminated by hand, or Temporal lost it. Those already told and not yet reached are left alone.

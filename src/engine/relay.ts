@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowClient } from '@temporalio/client';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -7,6 +8,7 @@ import {
   deliveredMessages,
   messageFailed,
   type Message,
+  nextMessageInMs,
   tellOverdueChains,
 } from '../database/outbox.ts';
 import { tellChainWorkflow } from './tell.ts';
@@ -25,6 +27,8 @@ export interface RelayOptions {
 const BATCH = 100;
 const SWEEP_MS = 60_000;
 const RECONNECT_MS = 1_000;
+const CONNECT_MS = 10_000;
+const SHORTEST_PAUSE_MS = 50;
 
 /**
  * Takes what changes left in the outbox to Temporal: at once when the database announces it, and at start, after a lost
@@ -36,25 +40,38 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   let listener: pg.Client | null = null;
   let running: Promise<void> | null = null;
   let again = false;
+  let retry: NodeJS.Timeout | undefined;
 
   /** Empties the outbox; announcements that come meanwhile make it look once more. */
   function wake(): void {
     again = true;
-    running ??= (async () => {
-      try {
-        while (again && !stopping) {
-          again = false;
-          for (let batch = await claimMessages(database, BATCH); batch.length > 0 && !stopping; ) {
-            await deliverAll(batch);
-            batch = await claimMessages(database, BATCH);
-          }
+    running ??= empty().finally(() => {
+      running = null;
+      if (again && !stopping) wake();
+    });
+  }
+
+  async function empty(): Promise<void> {
+    try {
+      while (again && !stopping) {
+        again = false;
+        while (!stopping) {
+          const batch = await claimMessages(database, BATCH);
+          if (batch.length === 0) break;
+          await deliverAll(batch);
         }
-      } catch (error) {
-        log.warn({ err: error }, 'the outbox cannot be read; the next sweep tries again');
-      } finally {
-        running = null;
       }
-    })();
+      if (!stopping) wakeIn(await nextMessageInMs(database));
+    } catch (error) {
+      log.warn({ err: error }, 'the outbox cannot be read; the next sweep tries again');
+    }
+  }
+
+  /** For what waits for another try, or lies with a relay that may have died: nothing announces those. */
+  function wakeIn(milliseconds: number | null): void {
+    clearTimeout(retry);
+    if (milliseconds === null || stopping) return;
+    retry = setTimeout(wake, Math.min(Math.max(milliseconds, SHORTEST_PAUSE_MS), sweepMs));
   }
 
   async function deliverAll(batch: Message[]): Promise<void> {
@@ -82,24 +99,29 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
 
   async function listen(): Promise<void> {
     while (!stopping) {
-      const client = new pg.Client({ connectionString: options.databaseUrl, keepAlive: true });
+      const client = new pg.Client({
+        connectionString: options.databaseUrl,
+        keepAlive: true,
+        connectionTimeoutMillis: CONNECT_MS,
+      });
       try {
         const lost = new Promise<void>((resolve) => {
           client.once('end', () => resolve());
-          client.once('error', () => resolve());
+          client.on('error', () => resolve());
         });
         await client.connect();
-        listener = client;
         client.on('notification', wake);
         await client.query('LISTEN tacit_outbox');
+        listener = client;
         wake();
-        await lost;
+        // Told to stop while it connected, it has nobody who would end it.
+        if (!stopping) await lost;
       } catch (error) {
         log.warn({ err: error }, 'the database cannot be listened to; it is tried again');
       }
       listener = null;
       await client.end().catch(() => {});
-      if (!stopping) await new Promise((resolve) => setTimeout(resolve, RECONNECT_MS));
+      if (!stopping) await delay(RECONNECT_MS);
     }
   }
 
@@ -111,14 +133,18 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   }
 
   const listening = listen();
-  const sweeping = setInterval(() => void sweep(), sweepMs);
-  void sweep();
+  let sweeping = sweep();
+  const sweeps = setInterval(() => {
+    sweeping = sweep();
+  }, sweepMs);
   return {
     async stop() {
       stopping = true;
-      clearInterval(sweeping);
+      clearInterval(sweeps);
+      clearTimeout(retry);
       await listener?.end().catch(() => {});
-      await Promise.all([running, listening]);
+      await Promise.all([sweeping, listening]);
+      await running;
     },
   };
 }
