@@ -1,9 +1,9 @@
 import { Context } from '@temporalio/activity';
 import type { Clock } from '../src/clock.ts';
-import { act, Refusal, SYSTEM } from '../src/database/act.ts';
+import { act, type Actor, Refusal, SYSTEM } from '../src/database/act.ts';
 import type { Database } from '../src/database/client.ts';
 import { type Advance, advanceChain, recordFailure } from '../src/database/multipacks/renew.ts';
-import { cancelRenewal, tipId } from '../src/database/multipacks/renewal-cancellation.ts';
+import { cancelRenewal, termInCourse } from '../src/database/multipacks/renewal-cancellation.ts';
 import { findOperator } from '../src/database/operators.ts';
 import { addDays } from '../src/domain/dates.ts';
 import { deadlineEnds } from '../src/domain/notice.ts';
@@ -25,9 +25,27 @@ export interface ChainStep {
   deadlineEndsAt: number | null;
 }
 
+/**
+ * The real instant at which the server received the `ordinal`-th signal of that name of a run, counted from 1: a worker
+ * that was away handles it later.
+ */
+export type SignalReceipts = (
+  execution: { workflowId: string; runId: string },
+  signalName: string,
+  ordinal: number,
+) => Promise<Date>;
+
 export type RenewalActivities = ReturnType<typeof createRenewalActivities>;
 
-export function createRenewalActivities({ database, clock }: { database: Database; clock: Clock }) {
+export function createRenewalActivities({
+  database,
+  clock,
+  signalReceivedAt,
+}: {
+  database: Database;
+  clock: Clock;
+  signalReceivedAt: SignalReceipts;
+}) {
   return {
     /** Renews the chain if that is due and says what it waits for next. Once, however often it is called. */
     async advanceChain({ chainId }: { chainId: string }): Promise<ChainStep> {
@@ -42,19 +60,26 @@ export function createRenewalActivities({ database, clock }: { database: Databas
       }
     },
 
-    /** Cancels the renewal of the term in course for a member of staff; answers the refusal's code, or null. */
+    /**
+     * Cancels the renewal of the term that was in course when the signal was received, for a member of staff; answers the
+     * refusal's code, or null. Counted from 1, it is the `ordinal`-th such signal of this run.
+     */
     async cancelRenewalBySignal({
       chainId,
       operatorId,
+      ordinal,
     }: {
       chainId: string;
       operatorId: unknown;
+      ordinal: number;
     }): Promise<string | null> {
       try {
+        const receipt = await signalReceivedAt(Context.current().info.workflowExecution!, 'cancelRenewal', ordinal);
         await act(database, { actor: SYSTEM, clock }, async (change) => {
-          const multipackId = await tipId(change, chainId);
+          const { multipackId, receivedAt } = await termInCourse(change, chainId, receipt);
           const { id, name } = await findOperator(change.tx, operatorId, multipackId);
-          await cancelRenewal({ ...change, actor: { kind: 'user', id, name, channel: 'temporal' } }, multipackId);
+          const actor: Actor = { kind: 'user', id, name, channel: 'temporal' };
+          await cancelRenewal({ ...change, actor }, multipackId, receivedAt);
         });
         return null;
       } catch (error) {

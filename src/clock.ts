@@ -7,11 +7,12 @@ export interface Clock {
   now(): Date;
   /** The instant now for one customer. */
   nowOf(customer: { clockAheadMs: bigint }): Date;
+  /** A real instant as one customer has it. */
+  of(customer: { clockAheadMs: bigint }, instant: Date): Date;
 }
 
 export function clock(options: { testClock: boolean }): Clock {
-  return {
-    now: () => new Date(),
-    nowOf: (customer) => new Date(Date.now() + (options.testClock ? Number(customer.clockAheadMs) : 0)),
-  };
+  const of: Clock['of'] = ({ clockAheadMs }, instant) =>
+    new Date(instant.getTime() + (options.testClock ? Number(clockAheadMs) : 0));
+  return { now: () => new Date(), nowOf: (customer) => of(customer, new Date()), of };
 }

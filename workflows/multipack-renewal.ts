@@ -32,12 +32,14 @@ const patient = proxyActivities<RenewalActivities>({
 export async function multipackRenewal(chainId: string): Promise<void> {
   let changed = false;
   let refusal: string | null = null;
-  const cancellations: CancelRenewalSignal[] = [];
+  let signals = 0;
+  const cancellations: (CancelRenewalSignal & { ordinal: number })[] = [];
   setHandler(multipackChanged, () => {
     changed = true;
   });
   setHandler(cancelRenewal, (signal) => {
-    cancellations.push(signal);
+    signals += 1;
+    cancellations.push({ ...signal, ordinal: signals });
   });
   const isTold = () => changed || cancellations.length > 0;
 

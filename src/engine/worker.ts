@@ -1,11 +1,18 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, type NativeConnectionOptions, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import {
+  NativeConnection,
+  type NativeConnectionOptions,
+  Worker,
+  type WorkerOptions as TemporalWorkerOptions,
+  type WorkflowBundleOption,
+} from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { createActivities } from '../../activities/index.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/client.ts';
 import { workflowBundle } from './bundle.ts';
 import { startRelay } from './relay.ts';
+import { signalReceiptsFrom } from './signal-receipt.ts';
 
 export interface WorkerOptions {
   connection: NativeConnectionOptions;
@@ -21,6 +28,15 @@ export interface WorkerOptions {
 /** Activities under way at once; fewer than the database connections of the process, or they wait for each other. */
 const ACTIVITIES = 16;
 
+/** Measured in docs/performance.md. */
+export const WORKER_TUNING = {
+  maxConcurrentLocalActivityExecutions: ACTIVITIES,
+  maxConcurrentActivityTaskExecutions: ACTIVITIES,
+  workflowTaskPollerBehavior: { type: 'autoscaling' },
+  activityTaskPollerBehavior: { type: 'autoscaling' },
+  shutdownGraceTime: '10 seconds',
+} as const satisfies Partial<TemporalWorkerOptions>;
+
 /**
  * Starts what carries the waits out: the Temporal worker and the relay of the outbox, over one connection.
  * `stop` lets what is under way end; `failed` rejects if the worker dies by itself.
@@ -28,20 +44,17 @@ const ACTIVITIES = 16;
 export async function startWorker(options: WorkerOptions): Promise<{ stop(): Promise<void>; failed: Promise<never> }> {
   const { namespace, taskQueue, database, log } = options;
   const connection = await NativeConnection.connect(options.connection);
+  const client = new Client({ connection, namespace });
   const worker = await Worker.create({
+    ...WORKER_TUNING,
     connection,
     namespace,
     taskQueue,
     workflowBundle: options.bundle ?? (await workflowBundle()),
-    activities: createActivities({ database, clock: options.clock }),
-    maxConcurrentLocalActivityExecutions: ACTIVITIES,
-    maxConcurrentActivityTaskExecutions: ACTIVITIES,
-    workflowTaskPollerBehavior: { type: 'autoscaling' },
-    activityTaskPollerBehavior: { type: 'autoscaling' },
-    shutdownGraceTime: '10 seconds',
+    activities: createActivities({ database, clock: options.clock, signalReceivedAt: signalReceiptsFrom(client) }),
   });
-  const { workflow } = new Client({ connection, namespace });
-  const relay = startRelay({ database, databaseUrl: options.databaseUrl, workflows: workflow, taskQueue, log });
+  const { databaseUrl } = options;
+  const relay = startRelay({ database, databaseUrl, workflows: client.workflow, taskQueue, log });
   const running = worker.run();
   const failed = new Promise<never>((_, reject) => {
     running.catch(reject);

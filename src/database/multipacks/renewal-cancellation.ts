@@ -3,7 +3,8 @@ import { isThroughDeadline } from '../../domain/notice.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Receivable } from '../generated/client.ts';
 import { tellChain } from '../outbox.ts';
-import { type Chain, lockMultipack, renewalOf, successorsOf, stateOf, type Term } from './chain.ts';
+import { type Chain, lockChains, lockMultipack, renewalOf, successorsOf, stateOf, type Term } from './chain.ts';
+import { advanceChain, type Wait, waitOfChain } from './renew.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
 export interface RenewalCancelled {
@@ -146,13 +147,31 @@ async function stopRenewal(
   return { removedIds, toRefund };
 }
 
-/** The chain's term in course for whoever has only the chain: the last one that was not removed. Throws `chain_not_found` (404). */
-export async function tipId({ tx }: Act, chainId: string): Promise<string> {
-  const tip = await tx.multipack.findFirst({
-    where: { chainId, removedAt: null },
-    orderBy: { ordinal: 'desc' },
-    select: { id: true },
-  });
-  if (!tip) throw new Refusal(404, 'chain_not_found', { chainId });
-  return tip.id;
+/**
+ * The term in course at a real instant, for whoever names only the chain: the first whose deadline was not over then. What
+ * was due before it and is not made yet is made first; what was made after it does not count. `receivedAt` is that instant
+ * on the customer's clock. Throws `chain_not_found` (404).
+ */
+export async function termInCourse(
+  act: Act,
+  chainId: string,
+  instant: Date,
+): Promise<{ multipackId: string; receivedAt: Date }> {
+  const chain = (await lockChains(act, [chainId])).get(chainId);
+  if (!chain) throw new Refusal(404, 'chain_not_found', { chainId });
+  const receivedAt = act.clock.of(chain.customer, instant);
+  const terms = chain.terms.filter(({ row }) => row.removedAt === null);
+  const open = terms.find(({ row, facts }) => isThroughDeadline(facts.deadline, row.timeZone, receivedAt));
+  if (open) return { multipackId: open.row.id, receivedAt };
+
+  let multipackId = terms.at(-1)!.row.id;
+  for (let wait = await waitOfChain(act, chainId); isDueBy(wait, receivedAt); ) {
+    const advance = await advanceChain(act, chainId);
+    if (!advance.renewed) break;
+    ({ multipackId, wait } = advance);
+  }
+  return { multipackId, receivedAt };
 }
+
+const isDueBy = (wait: Wait | null, instant: Date): boolean =>
+  wait?.for === 'renewal' && wait.until !== null && wait.until <= instant;
