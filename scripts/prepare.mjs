@@ -69,7 +69,7 @@ export async function prepare() {
     'compiling',
     () => isStamped(join(ROOT, 'dist'), sources),
     async () => {
-      const draft = join(ROOT, 'dist.new');
+      const draft = join(ROOT, 'node_modules', '.tacit-dist');
       rmSync(draft, { recursive: true, force: true });
       await must('The sources do not compile', 'node_modules/typescript/bin/tsc', [
         '-p',
@@ -108,12 +108,16 @@ function arePackagesInstalled() {
     );
 }
 
+/**
+ * What the lock file says. Not by `npm ci`, which refuses a lock file without the programs of platforms that the
+ * registry it was made with does not carry; no install script is needed, PostgreSQL's links being the next step.
+ */
 async function installPackages() {
-  // No install script is needed: the only one of use, PostgreSQL's links, is the next step.
-  const code = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']).catch((error) => error.message);
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const code = await run('npm', args).catch((error) => error.message);
   if (code === 0) return;
   throw new Obstacle(
-    `The packages could not be installed (npm ci: ${code}). npm says above why: mostly there is no network, no space on the disk, or no permission to write to ${ROOT}. Mend that and run the same command again.`,
+    `The packages could not be installed (npm install: ${code}). npm says above why: mostly there is no network, no space on the disk, or no permission to write to ${ROOT}. Mend that and run the same command again.`,
   );
 }
 
@@ -166,7 +170,7 @@ async function step(title, isDone, work) {
 
 /** Two renames: a running Tacit that restarts a part meanwhile finds the old code or the new. */
 function replace(directory, draft) {
-  const old = `${directory}.old`;
+  const old = join(ROOT, 'node_modules', '.tacit-dist-old');
   rmSync(old, { recursive: true, force: true });
   if (existsSync(directory)) renameSync(directory, old);
   renameSync(draft, directory);

