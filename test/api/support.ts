@@ -2,6 +2,8 @@ import { pino } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../src/api/app.ts';
 import type { ApiConfig, Parts } from '../../src/api/deps.ts';
+import { routesOf } from '../../src/api/routes/index.ts';
+import type { Route } from '../../src/api/route.ts';
 import type { EnginePort } from '../../src/api/engine-port.ts';
 import { clock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/client.ts';
@@ -14,7 +16,10 @@ export const PASSWORD = 'correct horse battery';
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** A running API on its own database, with an administrator signed in. */
-export async function startApi(config: Partial<ApiConfig> = {}, engine: EnginePort = unreachableEngine) {
+export async function startApi(
+  config: Partial<ApiConfig> = {},
+  { engine = unreachableEngine, more = [] }: { engine?: EnginePort; more?: Route[] } = {},
+) {
   const { url, drop } = await freshDatabase();
   const database = openDatabase(url);
   await ensureAdministrator(database, {
@@ -36,7 +41,7 @@ export async function startApi(config: Partial<ApiConfig> = {}, engine: EnginePo
     log: pino({ level: 'silent' }),
     engine,
   };
-  const app = createApp(parts);
+  const app = createApp(parts, [...routesOf(parts.config), ...more]);
   const server = app.listen(0);
   const stranger = () => request(server);
   const admin = await signIn(server, 'admin@example.com');
@@ -99,4 +104,32 @@ export async function signIn(server: Parameters<typeof request>[0], email: strin
       ask('patch', path, body, version === null ? {} : { 'If-Match': `"${version}"` }),
     delete: (path: string) => ask('delete', path),
   };
+}
+
+/** A plan as the API takes it. */
+export const PLAN = {
+  name: 'Gym Plus 12 months',
+  price: { amount: 49_900, currency: 'EUR' },
+  duration: { amount: 12, unit: 'month' },
+  payment: { kind: 'instalments', count: 4, every: { amount: 3, unit: 'month' } },
+  paymentMethod: 'sepa',
+  automaticRenewal: true,
+};
+
+/** The fields of a 422, for a short comparison. */
+export const fields = (answer: { status: number; body: { errors?: { path: string; code: string }[] } }) => [
+  answer.status,
+  (answer.body.errors ?? []).map(({ path, code }) => `${path} ${code}`),
+];
+
+/** A second branch, in another zone. */
+export async function addBranch(api: Api, name = 'Curitiba') {
+  const { body } = await api.admin.post('/api/branches', {
+    name,
+    timeZone: 'America/Sao_Paulo',
+    country: 'BR',
+    language: 'pt-BR',
+    currency: 'BRL',
+  });
+  return body as { id: string };
 }
