@@ -171,7 +171,7 @@ function parse(given: NodeJS.ProcessEnv): Values {
   const [cert, key] = ['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH'] as const;
   if (given[cert] && !given[key]) complaints.push(`${key}: nothing was given; expected, as ${cert} is set`);
   if (given[key] && !given[cert]) complaints.push(`${cert}: nothing was given; expected, as ${key} is set`);
-  if (complaints.length === 0) return values as Values;
+  if (complaints.length === 0) return values;
   throw new Fault(
     'configuration',
     `The environment cannot be used:\n${complaints.map((line) => `  ${line}`).join('\n')}\n`,

@@ -118,7 +118,7 @@ async function checkDatabase({ databaseUrl, home }: Config): Promise<Answer[]> {
   }
   const { host, pathname } = new URL(databaseUrl);
   const which = databaseUrl === findRunning(home)?.databaseUrl ? 'the embedded one' : 'by DATABASE_URL';
-  let version: unknown;
+  let version: string;
   try {
     [{ version }] = (await query(databaseUrl, `SELECT current_setting('server_version') AS version`)) as [
       { version: string },

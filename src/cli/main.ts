@@ -65,11 +65,11 @@ for (const entry of COMMANDS) {
   command.action(async () => {
     const config = entry.isAlone ? loadConfig() : joinRunning(loadConfig());
     if ('loadService' in entry) {
-      const { start } = await entry.loadService();
-      await runService(() => start(config));
+      const service = await entry.loadService();
+      await runService(() => service.start(config));
     } else {
-      const { run } = await entry.load();
-      process.exitCode = (await run(config, command.opts(), command.args)) ?? 0;
+      const task = await entry.load();
+      process.exitCode = (await task.run(config, command.opts(), command.args)) ?? 0;
     }
   });
 }

@@ -21,7 +21,7 @@ export function supervisorFile(home: string): string {
 
 /** The live supervisor of the home, without whereabouts while it is starting. */
 export function findRunning(home: string): (ProcessIdentity & Partial<Whereabouts>) | undefined {
-  return liveOwner<Partial<Whereabouts>>(supervisorFile(home));
+  return liveOwner(supervisorFile(home));
 }
 
 /** Lets a command work with the Tacit that runs in its home, wherever the environment says nothing else. */

@@ -14,11 +14,12 @@ import {
   type RunningProcess,
   stopLeftovers,
   waitUntil,
+  withProgress,
 } from '../engine/embedded/process.ts';
 import { startTemporal } from '../engine/embedded/temporal.ts';
 import { startTemporalUi } from '../engine/embedded/temporal-ui.ts';
 import { ensureNamespace, ensureSearchAttributes, RETENTION_DAYS } from '../engine/namespace.ts';
-import { supervisorFile, type Whereabouts } from './running.ts';
+import { findRunning, supervisorFile, type Whereabouts } from './running.ts';
 import { READY } from './service.ts';
 import { Supervised } from './supervised.ts';
 
@@ -36,6 +37,8 @@ export type Part = 'worker' | 'api';
 /** From the one that needs most of the others to the one that needs none. */
 const STOP_ORDER = ['api', 'worker', 'temporal-ui', 'temporal', 'postgres'];
 const DATABASE = 'tacit';
+/** Enough against guessing, and short enough to be typed. */
+const PASSWORD_BYTES = 12;
 const PORTS_TRIED = 100;
 const PART_START_LIMIT_MS = 120_000;
 const FOR_OWNER_ONLY = 0o600;
@@ -85,11 +88,12 @@ export async function up(options: UpOptions): Promise<void> {
 }
 
 async function becomeOnlySupervisor(home: Home): Promise<void> {
-  const other = await claim<Partial<Whereabouts>>(supervisorFile(home.path), {});
+  const other = await claim(supervisorFile(home.path));
   if (other === undefined) return;
+  const url = findRunning(home.path)?.url;
   throw new Fault(
     'already-running',
-    `Tacit already runs in ${home.path} (process ${other.pid})${other.url === undefined ? ', and is starting' : `: ${other.url}`}.`,
+    `Tacit already runs in ${home.path} (process ${other.pid})${url === undefined ? ', and is starting' : `: ${url}`}.`,
     'Use that one, stop it with Ctrl-C where it runs, or set TACIT_HOME to run another beside it.',
   );
 }
@@ -117,7 +121,7 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
     });
   }
   const databaseUrl = config.databaseUrl ?? (await ownDatabase(postgres as EmbeddedPostgres));
-  await migrateDatabase(databaseUrl, log);
+  await withProgress('migrating the database', log, () => migrateDatabase(databaseUrl, log));
 
   let temporal = config.temporal;
   if (engine.kind !== 'cluster') {
@@ -128,7 +132,7 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
       return running.process;
     });
   }
-  await prepareNamespace({ ...config, temporal });
+  await withProgress('preparing the namespace', log, () => prepareNamespace({ ...config, temporal }));
   if (engine.kind === 'server' && engine.ui !== undefined) {
     const { ui } = engine;
     const { address, namespace } = temporal;
@@ -139,9 +143,10 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
     });
   }
 
-  const password = config.adminPassword === undefined ? home.secret('admin-password') : undefined;
+  const password = config.adminPassword === undefined ? home.secret('admin-password', PASSWORD_BYTES) : undefined;
   const adminPassword = config.adminPassword ?? password?.value;
-  await seedDatabase({ ...config, databaseUrl, adminPassword }, config.databaseUrl === undefined);
+  const seeding = { ...config, databaseUrl, adminPassword };
+  await withProgress('seeding the database', log, () => seedDatabase(seeding, config.databaseUrl === undefined));
   const publicUrl =
     config.publicUrl ?? `http://${['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host}:${port}`;
   const secretKey = config.secretKey ?? home.secret('secret-key').value;

@@ -137,7 +137,7 @@ function refusedRegistration(error: unknown, names: string[]): Fault {
   );
 }
 
-function typeName(type: number): string {
+function typeName(type: (typeof SEARCH_ATTRIBUTES)[keyof typeof SEARCH_ATTRIBUTES]): string {
   return type === DATETIME ? 'Datetime' : 'Keyword';
 }
 

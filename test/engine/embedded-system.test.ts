@@ -120,7 +120,7 @@ test('port 3000, if no other was asked for, is passed over when it is busy', asy
   await current?.stop();
   const other = createServer().listen(3000, '127.0.0.1');
   // That something else has the port already serves as well.
-  await Promise.race([once(other, 'listening'), once(other, 'error')]);
+  await once(other, 'listening').catch(() => undefined);
   const supervisor = running();
   expect((await supervisor.ready()).url).not.toBe('http://127.0.0.1:3000');
   expect(supervisor.output()).toMatch(/port 3000 is used by another program: taking \d+/);
@@ -179,13 +179,13 @@ function startSupervisor(environment: NodeJS.ProcessEnv = {}): Supervisor {
 }
 
 function processOf(part: string): ProcessIdentity {
-  return readJson<ProcessIdentity>(home.runFile(part)) as ProcessIdentity;
+  return readJson(home.runFile(part)) as ProcessIdentity;
 }
 
 async function until(isSo: () => boolean): Promise<void> {
   const limit = Date.now() + READY_LIMIT_MS;
   while (!isSo()) {
-    if (Date.now() > limit) throw new Error(`Waited in vain until ${isSo}`);
+    if (Date.now() > limit) throw new Error(`Waited in vain until ${isSo.toString()}`);
     await delay(50);
   }
 }

@@ -19,7 +19,7 @@ export async function makeRunDirectory(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), PREFIX));
   // PostgreSQL may run as another user, who must get in.
   await chmod(directory, 0o755);
-  await claim(ownerFile(directory), {});
+  await claim(ownerFile(directory));
   return directory;
 }
 

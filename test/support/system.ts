@@ -137,7 +137,7 @@ async function shared<Facts extends object>(
 ): Promise<Facts> {
   const file = join(runDirectory(), `${name}.json`);
   const running = (): Facts | undefined => {
-    const server = readJson<ProcessIdentity & { facts: Facts }>(file);
+    const server = readJson(file) as (ProcessIdentity & { facts: Facts }) | undefined;
     return server !== undefined && isAlive(server) ? server.facts : undefined;
   };
   return (
@@ -163,7 +163,7 @@ function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 async function aloneAmongProcesses<T>(name: string, work: () => Promise<T>): Promise<T> {
   const lock = join(runDirectory(), `${name}.lock`);
-  while ((await claim(lock, {})) !== undefined) await delay(LOCK_POLL_MS);
+  while ((await claim(lock)) !== undefined) await delay(LOCK_POLL_MS);
   try {
     return await work();
   } finally {

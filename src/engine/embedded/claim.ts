@@ -9,18 +9,17 @@ const SETTLE_MS = 100;
  * Writes this process into the file as its only owner and returns undefined, or returns the live owner.
  * A dead owner needs no cleaning up: its identity is no longer alive.
  */
-export async function claim<T extends object>(file: string, note: T): Promise<(ProcessIdentity & T) | undefined> {
-  const self = identify(process.pid) ?? { pid: process.pid, startedAt: '' };
-  const owner = liveOwner<T>(file);
-  if (owner !== undefined && owner.pid !== self.pid) return owner;
-  writeAtomically(file, JSON.stringify({ ...self, ...note }));
+export async function claim(file: string): Promise<ProcessIdentity | undefined> {
+  const owner = liveOwner(file);
+  if (owner !== undefined && owner.pid !== process.pid) return owner;
+  writeAtomically(file, JSON.stringify(identify(process.pid)));
   await delay(SETTLE_MS);
-  const winner = liveOwner<T>(file);
-  return winner === undefined || winner.pid === self.pid ? undefined : winner;
+  const winner = liveOwner(file);
+  return winner?.pid === process.pid ? undefined : winner;
 }
 
-/** The process that the file names, if it still lives. */
-export function liveOwner<T extends object>(file: string): (ProcessIdentity & T) | undefined {
-  const owner = readJson<ProcessIdentity & T>(file);
+/** The process that the file names, with whatever it noted there, if it still lives. */
+export function liveOwner(file: string): ProcessIdentity | undefined {
+  const owner = readJson(file) as ProcessIdentity | undefined;
   return owner !== undefined && isAlive(owner) ? owner : undefined;
 }

@@ -243,12 +243,7 @@ function findOnPath(command: string): string | undefined {
 
 /** In a few words, for people. */
 export function describeEngine(engine: Engine): string {
-  switch (engine.kind) {
-    case 'cluster':
-      return `the cluster at ${engine.address}`;
-    case 'server':
-      return `the server built from source, ${engine.server}`;
-    case 'dev-server':
-      return `the development server of ${engine.cli}, ${engine.origin === 'PATH' ? 'found on the PATH' : 'downloaded'}`;
-  }
+  if (engine.kind === 'cluster') return `the cluster at ${engine.address}`;
+  if (engine.kind === 'server') return `the server built from source, ${engine.server}`;
+  return `the development server of ${engine.cli}, ${engine.origin === 'PATH' ? 'found on the PATH' : 'downloaded'}`;
 }

@@ -10,7 +10,7 @@ export interface Home {
   /** What names a running process to the next start. */
   runFile(name: string): string;
   /** A random secret, made at first use and kept in a file only its owner can read. */
-  secret(name: string): { value: string; file: string; isNew: boolean };
+  secret(name: string, bytes?: number): { value: string; file: string; isNew: boolean };
 }
 
 const SECRET_BYTES = 32;
@@ -25,10 +25,10 @@ export function openHome(path: string): Home {
     path: root,
     logFile: (name) => join(root, 'logs', `${name}.log`),
     runFile: (name) => join(root, 'run', `${name}.json`),
-    secret: (name) => {
+    secret: (name, bytes = SECRET_BYTES) => {
       const file = join(root, 'secrets', name);
       if (existsSync(file)) return { value: readFileSync(file, 'utf8').trim(), file, isNew: false };
-      const value = randomBytes(SECRET_BYTES).toString('base64url');
+      const value = randomBytes(bytes).toString('base64url');
       writeAtomically(file, `${value}\n`, 0o600);
       return { value, file, isNew: true };
     },
@@ -59,9 +59,9 @@ export function writeAtomically(file: string, content: string, mode = 0o644): vo
 }
 
 /** The parsed content, or undefined if the file is missing or was cut short by a crash. */
-export function readJson<T>(file: string): T | undefined {
+export function readJson(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as T;
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

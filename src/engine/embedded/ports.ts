@@ -24,7 +24,7 @@ export async function keepPorts<Name extends string>(
   log: Log,
 ): Promise<Record<Name, number>> {
   const file = join(home.path, 'ports.json');
-  const kept = readJson<Record<string, number>>(file) ?? {};
+  const kept = (readJson(file) ?? {}) as Record<string, number>;
   const chosen = { ...kept };
   for (const name of names) {
     const before = kept[name];

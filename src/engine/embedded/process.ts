@@ -51,6 +51,8 @@ interface RunFile extends ProcessIdentity {
 const DEFAULT_STOP: StopPolicy = { signal: 'SIGTERM', patience: 10_000 };
 const LARGEST_LOG_BYTES = 20 * 1024 * 1024;
 const POLL_MS = 25;
+const FIRST_PROGRESS_MS = 2_000;
+const PROGRESS_MS = 5_000;
 
 /**
  * Starts a process in a session of its own, so that Ctrl-C in the terminal reaches its parent alone
@@ -161,7 +163,7 @@ export async function stopProcess(identity: ProcessIdentity, policy: StopPolicy,
 export async function stopLeftovers(home: Home, names: readonly string[], hurry?: AbortSignal): Promise<string[]> {
   const stopped: string[] = [];
   for (const name of names) {
-    const left = readJson<RunFile>(home.runFile(name));
+    const left = readJson(home.runFile(name)) as RunFile | undefined;
     if (left !== undefined && isAlive(left)) {
       await stopProcess(left, left.stop, hurry);
       stopped.push(name);
@@ -185,7 +187,7 @@ export interface Waiting {
 /** Calls `probe` until it does not throw. Says every five seconds what is still waited for. */
 export async function waitUntil<T>(probe: () => Promise<T>, waiting: Waiting): Promise<T> {
   const start = Date.now();
-  let nextWord = 2_000;
+  let nextWord = FIRST_PROGRESS_MS;
   for (;;) {
     let obstacle: unknown;
     try {
@@ -207,9 +209,20 @@ export async function waitUntil<T>(probe: () => Promise<T>, waiting: Waiting): P
     }
     if (elapsed > nextWord) {
       log(`waiting for ${what}, ${Math.round(elapsed / 1000)} s`);
-      nextWord += 5_000;
+      nextWord += PROGRESS_MS;
     }
     await delay(POLL_MS);
+  }
+}
+
+/** Says every five seconds that the work still goes on. */
+export async function withProgress<T>(what: string, log: Log, work: () => Promise<T>): Promise<T> {
+  const start = Date.now();
+  const ticker = setInterval(() => log(`${what}, ${Math.round((Date.now() - start) / 1000)} s`), PROGRESS_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(ticker);
   }
 }
 

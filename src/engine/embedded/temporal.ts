@@ -8,7 +8,7 @@ import { Fault } from './fault.ts';
 import { type Home, writeAtomically } from './home.ts';
 import { keepPorts } from './ports.ts';
 import { urlOf, ensureDatabase, type PostgresAccess, query } from './postgres.ts';
-import { type Log, launch, type RunningProcess, waitUntil } from './process.ts';
+import { type Log, launch, type RunningProcess, waitUntil, withProgress } from './process.ts';
 
 export interface EmbeddedTemporal {
   readonly process: RunningProcess;
@@ -178,7 +178,7 @@ async function ensureSchema(sqlTool: string, postgres: PostgresAccess, log: Log)
       await ensureDatabase(postgres, name);
       await tool('setup-schema', '-v', '0.0');
     }
-    await tool('update-schema', '--schema-name', schema);
+    await withProgress(`setting up the database ${name}`, log, () => tool('update-schema', '--schema-name', schema));
     await query(urlOf(postgres, 'postgres'), `COMMENT ON DATABASE ${name} IS '${SCHEMA_VERSION}'`);
   }
 }
