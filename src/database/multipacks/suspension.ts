@@ -136,8 +136,9 @@ export async function reactivateMultipack(
     receivedAt: chain.now,
     payload: { multipackId, on: first },
   });
-  const ended = frozen ? await endFreeze(act, chain, frozen, first) : null;
-  for (const each of isBlocked ? blocked : []) await updateTerm(act, each, { blockedAt: null });
+  const unblocked = isBlocked ? blocked : [];
+  const ended = frozen ? await endFreeze(act, chain, frozen, first, unblocked) : null;
+  for (const each of unblocked) if (!ended?.moving.includes(each)) await updateTerm(act, each, { blockedAt: null });
   await writeTask(act, chain, row.id, {
     type: 'suspension',
     result: 'reactivated',
@@ -145,14 +146,12 @@ export async function reactivateMultipack(
     values: { name: row.name, on: first },
     commandId,
   });
-  const touched = new Map([...(ended?.moving ?? []), ...(isBlocked ? blocked : [])].map((each) => [each.row.id, each]));
-  if (!touched.has(row.id)) touched.set(row.id, term);
-  for (const each of touched.values()) {
+  for (const each of new Set([...(ended?.moving ?? []), ...unblocked])) {
     await traceTerm(act, chain, each, 'reactivated', {
       commandId,
       on: first,
       days: ended?.days ?? 0,
-      unblocked: isBlocked && each.row.blockedAt !== null,
+      unblocked: unblocked.includes(each),
     });
   }
   await tellChain(act.tx, chain.id);
@@ -187,6 +186,7 @@ async function endFreeze(
   chain: Chain,
   { term, freeze }: Frozen,
   on: LocalDate,
+  unblocked: readonly Term[],
 ): Promise<{ days: number; moving: Term[] }> {
   const used = frozenDays(freeze, on);
   const days = used - frozenDays(freeze);
@@ -205,7 +205,13 @@ async function endFreeze(
       periods[i] = known;
     }
   }
-  await writePeriods(act, moving, periods, used === 0 ? null : { from: freeze.from, until: addDays(on, -1) });
+  await writePeriods(
+    act,
+    moving,
+    periods,
+    used === 0 ? null : { from: freeze.from, until: addDays(on, -1) },
+    unblocked,
+  );
   const shifted = moving.filter((each) => !made.includes(each));
   await moveReceivables(act, shifted, days, freeze.until === null ? freeze.from : addDays(freeze.until, 1));
   for (const each of made) await rescheduleReceivables(act, each, periods[moving.indexOf(each)]!);
@@ -237,7 +243,13 @@ function movedBy(days: number, [frozen, ...successors]: Term[]): AnchoredPeriod[
   ];
 }
 
-async function writePeriods(act: Act, moving: Term[], periods: AnchoredPeriod[], freeze: Freeze | null): Promise<void> {
+async function writePeriods(
+  act: Act,
+  moving: Term[],
+  periods: AnchoredPeriod[],
+  freeze: Freeze | null,
+  unblocked: readonly Term[] = [],
+): Promise<void> {
   for (const [i, each] of moving.entries()) {
     const { validFrom, validTo, anchorDay } = periods[i]!;
     const days = daysBetween(each.facts.validTo, validTo);
@@ -249,6 +261,7 @@ async function writePeriods(act: Act, moving: Term[], periods: AnchoredPeriod[],
       deadline: toColumn(deadlineAt(each.row, validTo)),
       freezeFrom: freeze && toColumn(freeze.from),
       freezeUntil: freeze?.until ? toColumn(freeze.until) : null,
+      ...(unblocked.includes(each) && { blockedAt: null }),
       // A last day within a successor's validity goes along with it, or it would lie outside.
       ...(i > 0 && { withdrawnOn: moved(each.facts.withdrawnOn), cancelledOn: moved(each.facts.cancelledOn) }),
     });

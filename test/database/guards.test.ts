@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { advanceChain } from '../../src/database/multipacks/renew.ts';
+import { SYSTEM, type World, world, YEARLY } from './support.ts';
+
+// Whatever code writes to the database, and whoever writes past it: these it does not take.
+
+let w: World;
+let sql: pg.Client;
+let id: string;
+let successor: string;
+
+beforeAll(async () => {
+  w = await world('2026-09-01T09:00:00Z');
+  sql = new pg.Client({ connectionString: w.url });
+  await sql.connect();
+  ({ id } = await w.sold('2026-09-01'));
+  w.clock.set('2026-09-16T09:00:00Z');
+  successor = (await w.change((act) => advanceChain(act, id), SYSTEM)).renewed!.successorId;
+  await w.plan(YEARLY);
+});
+afterAll(async () => {
+  await sql.end();
+  await w.close();
+});
+
+beforeEach(() => sql.query('ROLLBACK').then(() => undefined));
+
+/** What PostgreSQL says to a statement, and, for what it checks at the end only, to the commit. */
+async function refusal(statement: string, values: unknown[] = []): Promise<string | undefined> {
+  await sql.query('BEGIN');
+  try {
+    await sql.query(statement, values);
+    await sql.query('SET CONSTRAINTS ALL IMMEDIATE');
+    return undefined;
+  } catch (error) {
+    const { constraint, message } = error as pg.DatabaseError;
+    return constraint ?? message;
+  } finally {
+    await sql.query('ROLLBACK');
+  }
+}
+
+describe('a row of these is never stored', () => {
+  test.each([
+    ['a second company', `INSERT INTO company (id, name, updated_at) VALUES (2, 'B', now())`, 'company_is_one'],
+    ['a default notice in years', `UPDATE company SET default_notice_unit = 'year'`, 'company_notice'],
+    ['a default notice below zero', `UPDATE company SET default_notice_amount = -1`, 'company_notice'],
+    [
+      'a night that ends before it begins',
+      `UPDATE company SET night_from = '05:00', night_to = '04:00'`,
+      'company_night',
+    ],
+    ['a night in the afternoon', `UPDATE company SET night_from = '13:00', night_to = '14:00'`, 'company_night'],
+    ['a branch with a made-up currency', `UPDATE branch SET currency = 'euro'`, 'branch_currency'],
+    ['a customer without a name', `UPDATE customer SET name = '  '`, 'customer_named'],
+    ['a task type without a name', `UPDATE task_type SET name = ' ' WHERE code = 'suspension'`, 'task_type_named'],
+    ['a plan with a made-up currency', `UPDATE plan SET currency = 'E'`, 'plan_currency'],
+    ['a plan that costs less than nothing', `UPDATE plan SET price = -1`, 'plan_amounts'],
+    ['a plan of no length', `UPDATE plan SET duration_amount = 0 WHERE payment = 'instalments'`, 'plan_duration'],
+    ['a plan with half a renewal duration', `UPDATE plan SET renewal_duration_amount = 2`, 'plan_duration'],
+    [
+      'instalments without a count',
+      `UPDATE plan SET instalment_count = NULL WHERE payment = 'instalments'`,
+      'plan_instalments',
+    ],
+    ['one instalment', `UPDATE plan SET instalment_count = 1 WHERE payment = 'instalments'`, 'plan_instalments'],
+    [
+      'a single payment with a count',
+      `UPDATE plan SET payment = 'single' WHERE payment = 'instalments'`,
+      'plan_instalments',
+    ],
+    [
+      'a rolling plan of two months',
+      `UPDATE plan SET duration_amount = 2 WHERE payment = 'rolling'`,
+      'plan_rolling_is_monthly',
+    ],
+    ['half a notice', `UPDATE plan SET notice_amount = NULL`, 'plan_notice'],
+    ['a notice in years', `UPDATE plan SET notice_unit = 'year'`, 'plan_notice'],
+    ['a portal that renews by hand what renews by itself', `UPDATE plan SET portal_renewal = true`, 'plan_portal'],
+    ['a portal that cancels what does not renew', `UPDATE plan SET automatic_renewal = false`, 'plan_portal'],
+    ['a price list with renewal terms', `UPDATE plan SET has_price_list = true, renewal_price = 1`, 'plan_price_list'],
+    ['a multipack with a made-up currency', `UPDATE multipack SET currency = 'eur'`, 'multipack_currency'],
+    ['a multipack that costs less than nothing', `UPDATE multipack SET one_off_fee = -1`, 'multipack_amounts'],
+    ['a multipack of no length', `UPDATE multipack SET duration_amount = 0`, 'multipack_duration'],
+    [
+      'a multipack with instalments but no count',
+      `UPDATE multipack SET payment = 'instalments'`,
+      'multipack_instalments',
+    ],
+    ['a validity that ends before it begins', `UPDATE multipack SET valid_from = valid_to + 1`, 'multipack_period'],
+    ['an anchor that no month has', `UPDATE multipack SET anchor_day = 32`, 'multipack_anchor'],
+    ['a notice below zero', `UPDATE multipack SET notice_amount = -1, deadline = valid_to + 1`, 'multipack_notice'],
+    ['a deadline that was not computed', `UPDATE multipack SET deadline = deadline + 1`, 'multipack_deadline'],
+    [
+      'a validity moved without its deadline',
+      `UPDATE multipack SET valid_to = valid_to + 1 WHERE ordinal = 1`,
+      'multipack_deadline',
+    ],
+    [
+      'a freeze that ends before it begins',
+      `UPDATE multipack SET freeze_from = '2026-09-10', freeze_until = '2026-09-09'`,
+      'multipack_freeze',
+    ],
+    ['a withdrawal outside the validity', `UPDATE multipack SET withdrawn_on = valid_to + 1`, 'multipack_withdrawn'],
+    ['more paid than is owed', `UPDATE receivable SET paid_amount = amount + 1`, 'receivable_amounts'],
+    ['less than nothing owed', `UPDATE receivable SET amount = -1, paid_amount = -1`, 'receivable_amounts'],
+    ['paid without the money', `UPDATE receivable SET state = 'paid'`, 'receivable_paid'],
+    ['open with all the money', `UPDATE receivable SET paid_amount = amount`, 'receivable_open'],
+  ])('%s', async (_, statement, constraint) => {
+    expect(await refusal(statement)).toBe(constraint);
+  });
+
+  test('a payment of nothing', async () => {
+    const { rows } = await sql.query('SELECT id FROM receivable LIMIT 1');
+    const statement = `INSERT INTO payment (id, receivable_id, amount, method, paid_at) VALUES (gen_random_uuid(), $1, 0, 'cash', now())`;
+    expect(await refusal(statement, [rows[0].id])).toBe('payment_amount');
+  });
+
+  test('a user of an access level there is not, or with an address in capitals', async () => {
+    const add = `INSERT INTO "user" (id, name, email, branch_id, access_level, language, created_at, updated_at)
+                 VALUES (gen_random_uuid(), 'X', $2, $1, $3, 'en', now(), now())`;
+    expect(await refusal(add, [w.branch.id, 'x@example.com', 5])).toBe('user_access_level');
+    expect(await refusal(add, [w.branch.id, 'X@example.com', 4])).toBe('user_email_lowercase');
+  });
+});
+
+describe('a chain', () => {
+  /** Copies a row with other values for some columns. */
+  const copy = (columns: Record<string, string>) => {
+    const names = `customer_id, branch_id, plan_id, time_zone, name, currency, price, duration_amount, duration_unit, payment,
+      payment_method, automatic_renewal, notice_amount, notice_unit, valid_from, valid_to, anchor_day, deadline, created_at`;
+    const own = Object.keys(columns).join(', ');
+    return `INSERT INTO multipack (${own}, ${names}) SELECT ${Object.values(columns).join(', ')}, ${names} FROM multipack WHERE id = $1`;
+  };
+
+  test('has one renewal per multipack for ever, one that was removed counts', async () => {
+    const second = copy({ id: 'gen_random_uuid()', chain_id: 'chain_id', ordinal: '7', previous_id: 'previous_id' });
+    expect(await refusal(second, [successor])).toBe('multipack_previous_id_key');
+    await sql.query('BEGIN');
+    await sql.query('UPDATE multipack SET removed_at = now() WHERE id = $1', [successor]);
+    await expect(sql.query(second, [successor])).rejects.toMatchObject({ constraint: 'multipack_previous_id_key' });
+    await sql.query('ROLLBACK');
+  });
+
+  test('has each place once, begins with itself, and its terms do not overlap', async () => {
+    const place = copy({ id: 'gen_random_uuid()', chain_id: 'chain_id', ordinal: '1', previous_id: `'${successor}'` });
+    expect(await refusal(place, [successor])).toBe('multipack_chain_id_ordinal_key');
+    const first = copy({ id: 'gen_random_uuid()', chain_id: 'chain_id', ordinal: '0' });
+    expect(await refusal(first, [id])).toBe('multipack_chain');
+    const linked = copy({ id: 'gen_random_uuid()', chain_id: 'chain_id', ordinal: '2' });
+    expect(await refusal(linked, [id])).toBe('multipack_chain');
+    const overlap = copy({
+      id: 'gen_random_uuid()',
+      chain_id: 'chain_id',
+      ordinal: '2',
+      previous_id: `'${successor}'`,
+    });
+    expect(await refusal(overlap, [successor])).toBe('multipack_no_overlap');
+    const nowhere = copy({
+      id: 'gen_random_uuid()',
+      chain_id: 'gen_random_uuid()',
+      ordinal: '2',
+      previous_id: `'${successor}'`,
+    });
+    expect(await refusal(nowhere, [successor])).toBe('multipack_chain_fkey');
+  });
+
+  test('may pass through an overlap within one transaction, as a freeze does', async () => {
+    const shift = `UPDATE multipack SET valid_from = valid_from + $1::integer, valid_to = valid_to + $2::integer, deadline = deadline + $2::integer`;
+    await sql.query('BEGIN');
+    await sql.query(`${shift} WHERE id = $3`, [0, 5, id]);
+    await sql.query(`${shift} WHERE id = $3`, [5, 5, successor]);
+    await sql.query('SET CONSTRAINTS ALL IMMEDIATE');
+    await sql.query('ROLLBACK');
+  });
+
+  test('keeps each term in its place, and what was removed stays removed', async () => {
+    const place = /cannot change its place in the chain/;
+    expect(await refusal('UPDATE multipack SET ordinal = 9 WHERE id = $1', [successor])).toMatch(place);
+    expect(await refusal('UPDATE multipack SET previous_id = NULL WHERE id = $1', [successor])).toMatch(place);
+    expect(await refusal('UPDATE multipack SET chain_id = id WHERE id = $1', [successor])).toMatch(place);
+    await sql.query('BEGIN');
+    await sql.query('UPDATE multipack SET removed_at = now() WHERE id = $1', [successor]);
+    await expect(sql.query('UPDATE multipack SET removed_at = NULL WHERE id = $1', [successor])).rejects.toThrow(
+      /removed for good/,
+    );
+    await sql.query('ROLLBACK');
+  });
+
+  test('is never deleted, nor what it was sold to, from and with', async () => {
+    expect(await refusal('DELETE FROM multipack WHERE id = $1', [successor])).toMatch(/never deleted/);
+    for (const table of ['customer', 'plan', 'branch']) {
+      expect(await refusal(`DELETE FROM ${table} WHERE id IN (SELECT ${table}_id FROM multipack)`)).toMatch(/_fkey$/);
+    }
+  });
+
+  test('a reference is one multipack’s', async () => {
+    await sql.query('BEGIN');
+    await sql.query(`UPDATE multipack SET reference = 'R' WHERE id = $1`, [id]);
+    await expect(sql.query(`UPDATE multipack SET reference = 'R' WHERE id = $1`, [successor])).rejects.toMatchObject({
+      constraint: 'multipack_reference_key',
+    });
+    await sql.query('ROLLBACK');
+  });
+
+  test('a receivable has its own place in the schedule', async () => {
+    const twice = `INSERT INTO receivable (id, multipack_id, customer_id, number, due_on, amount, currency, created_at)
+                   SELECT gen_random_uuid(), multipack_id, customer_id, number, due_on, amount, currency, created_at FROM receivable LIMIT 1`;
+    expect(await refusal(twice)).toBe('receivable_multipack_id_number_key');
+  });
+});
+
+describe('history', () => {
+  test.each(['audit_event', 'renewal_attempt'])('%s is added to, never rewritten', async (table) => {
+    expect((await sql.query(`SELECT count(*)::integer AS n FROM ${table}`)).rows[0].n).toBeGreaterThan(0);
+    const refused = `${table} is append-only`;
+    expect(await refusal(`UPDATE ${table} SET at = now()`)).toBe(refused);
+    expect(await refusal(`DELETE FROM ${table}`)).toBe(refused);
+    expect(await refusal(`TRUNCATE ${table}`)).toBe(refused);
+  });
+
+  test('a decided command keeps its decision; a pending one is decided once', async () => {
+    const add = `INSERT INTO command (id, kind, channel, actor_kind, actor_name, received_at, payload, state)
+                 VALUES (gen_random_uuid(), 'cancel_renewal', 'console', 'user', 'Anna', now(), '{}', $1) RETURNING id`;
+    await sql.query('BEGIN');
+    const { rows } = await sql.query(add, ['pending']);
+    await sql.query(`UPDATE command SET state = 'withdrawn' WHERE id = $1`, [rows[0].id]);
+    await expect(sql.query(`UPDATE command SET state = 'applied' WHERE id = $1`, [rows[0].id])).rejects.toThrow(
+      /is already withdrawn/,
+    );
+    await sql.query('ROLLBACK');
+  });
+
+  test('a message to the engine wakes the relay when, and only when, its transaction commits', async () => {
+    const heard: string[] = [];
+    const listener = new pg.Client({ connectionString: w.url });
+    await listener.connect();
+    listener.on('notification', ({ channel }) => heard.push(channel));
+    await listener.query('LISTEN tacit_outbox');
+    await sql.query('BEGIN');
+    await sql.query(`INSERT INTO outbox (kind, key) VALUES ('chain_changed', 'a')`);
+    await sql.query('ROLLBACK');
+    await listener.query('SELECT 1');
+    expect(heard).toEqual([]);
+    await sql.query(`INSERT INTO outbox (kind, key) VALUES ('chain_changed', 'a')`);
+    await listener.query('SELECT 1');
+    expect(heard).toEqual(['tacit_outbox']);
+    await listener.end();
+  });
+});
+
+test('the deadline as SQL computes it: months clamp to the month’s end, days and weeks never do', async () => {
+  const { rows } = await sql.query(`
+    SELECT notice_deadline('2026-04-02', 1, 'day')::text AS day, notice_deadline('2026-04-02', 0, 'day')::text AS none,
+           notice_deadline('2026-09-30', 15, 'day')::text AS fortnight, notice_deadline('2026-03-31', 1, 'month')::text AS month,
+           notice_deadline('2028-03-31', 1, 'month')::text AS leap, notice_deadline('2026-03-01', 2, 'week')::text AS weeks`);
+  expect(rows[0]).toEqual({
+    day: '2026-04-01',
+    none: '2026-04-02',
+    fortnight: '2026-09-15',
+    month: '2026-02-28',
+    leap: '2028-02-29',
+    weeks: '2026-02-15',
+  });
+});

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Refusal } from '../../src/database/act.ts';
+import { changeTerms, type TermChanges } from '../../src/database/multipacks/change-terms.ts';
+import { advanceChain } from '../../src/database/multipacks/renew.ts';
+import {
+  cancelRenewal,
+  enableRenewal,
+  forceCancelRenewal,
+} from '../../src/database/multipacks/renewal-cancellation.ts';
+import { blockMultipack, freezeMultipack, reactivateMultipack } from '../../src/database/multipacks/suspension.ts';
+import { addDays, type LocalDate } from '../../src/domain/dates.ts';
+import { DomainError } from '../../src/domain/errors.ts';
+import type { PlanTerms } from '../../src/domain/terms.ts';
+import { InvalidInput } from '../../src/schemas/invalid-input.ts';
+import { demandInvariants } from './invariants.ts';
+import { SYSTEM, type World, world, YEARLY } from './support.ts';
+
+// Whatever the front office does to a chain and in whatever order: it is done whole with its traces, or refused whole.
+
+let w: World;
+beforeAll(async () => {
+  w = await world('2026-01-31T09:00:00Z');
+});
+afterAll(() => w.close());
+
+const TERMS: Partial<PlanTerms>[] = [
+  {},
+  { notice: { amount: 0, unit: 'day' } },
+  { notice: { amount: 2, unit: 'month' } },
+  { ...YEARLY, duration: { amount: 10, unit: 'month' }, notice: { amount: 1, unit: 'month' } },
+  {
+    payment: { kind: 'single' },
+    duration: { amount: 10, unit: 'day' },
+    notice: { amount: 3, unit: 'day' },
+    renewalTerms: { price: { amount: 1234, currency: 'EUR' }, duration: { amount: 2, unit: 'week' } },
+  },
+];
+
+const CHANGES: TermChanges[] = [
+  { notice: { amount: 1, unit: 'week' } },
+  { notice: { amount: 1, unit: 'month' } },
+  { automaticRenewal: false, portalCancellation: false },
+  { automaticRenewal: true },
+  { services: ['gym', 'pool'], paymentMethod: 'card' },
+  { renewalTerms: { price: { amount: 999, currency: 'EUR' } } },
+];
+
+type Step =
+  | { do: 'wait'; days: number }
+  | { do: 'renew' | 'cancel' | 'enable' | 'force' | 'block'; term: number }
+  | { do: 'freeze'; term: number; from: number; days: number | null }
+  | { do: 'reactivate'; term: number; on: number | null }
+  | { do: 'pay'; term: number; part: boolean }
+  | { do: 'change'; term: number; which: number };
+
+const term = fc.integer({ min: 0, max: 3 });
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('renew' as const), term }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'enable', 'force', 'block'), term }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('freeze' as const),
+      term,
+      from: fc.integer({ min: -3, max: 15 }),
+      days: fc.option(fc.integer({ min: 1, max: 30 })),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('reactivate' as const),
+      term,
+      on: fc.option(fc.integer({ min: 0, max: 10 })),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('pay' as const), term, part: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('change' as const), term, which: fc.nat({ max: CHANGES.length - 1 }) }),
+  },
+);
+
+/** How often each step was carried out and refused, so that the test cannot pass by refusing all. */
+const outcomes = new Map<string, number>();
+
+async function carryOut(chainId: string, now: { today: LocalDate }, each: Step): Promise<void> {
+  if (each.do === 'wait') {
+    now.today = addDays(now.today, each.days);
+    w.clock.set(`${now.today}T09:00:00Z`);
+    return;
+  }
+  const rows = await w.database.multipack.findMany({ where: { chainId }, orderBy: { ordinal: 'desc' }, take: 4 });
+  const row = rows[each.term % rows.length]!;
+  const at = (days: number) => addDays(now.today, days);
+  await w.change(
+    async (act) => {
+      switch (each.do) {
+        case 'renew':
+          return advanceChain(act, chainId);
+        case 'cancel':
+          return cancelRenewal(act, row.id);
+        case 'enable':
+          return enableRenewal(act, row.id);
+        case 'force':
+          return forceCancelRenewal(act, row.id, { reason: 'moved', receivedOn: now.today });
+        case 'block':
+          return blockMultipack(act, row.id, { reason: 'arrears' });
+        case 'freeze': {
+          const until = each.days === null ? null : at(each.from + each.days - 1);
+          return freezeMultipack(act, row.id, { from: at(each.from), until });
+        }
+        case 'reactivate':
+          return reactivateMultipack(act, row.id, { on: each.on === null ? undefined : at(each.on) });
+        case 'change':
+          return changeTerms(act, row.id, CHANGES[each.which]!);
+        case 'pay': {
+          const owed = await act.tx.receivable.findFirst({
+            where: { multipackId: row.id, state: 'open', amount: { gt: 1 } },
+            orderBy: { number: 'asc' },
+          });
+          const paid = owed && (each.part ? { paidAmount: 1n } : { paidAmount: owed.amount, state: 'paid' as const });
+          return paid && act.tx.receivable.update({ where: { id: owed.id }, data: paid });
+        }
+      }
+    },
+    each.do === 'renew' ? SYSTEM : undefined,
+  );
+}
+
+const refusedAsKnown = (error: unknown) =>
+  error instanceof Refusal || error instanceof InvalidInput || error instanceof DomainError;
+
+test('after 200 random histories of chains every guarantee of the database holds, at every step', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...TERMS),
+      fc.integer({ min: -20, max: 5 }),
+      fc.array(step, { minLength: 4, maxLength: 14 }),
+      async (terms, start, steps) => {
+        const now = { today: '2026-01-31' };
+        w.clock.set(`${now.today}T09:00:00Z`);
+        const { id } = await w.sold(addDays(now.today, start), terms);
+        for (const each of steps) {
+          const before = await w.database.multipack.findMany({ where: { chainId: id }, orderBy: { ordinal: 'asc' } });
+          try {
+            await carryOut(id, now, each);
+            outcomes.set(`${each.do} done`, (outcomes.get(`${each.do} done`) ?? 0) + 1);
+          } catch (error) {
+            if (!refusedAsKnown(error)) throw error;
+            outcomes.set(`${each.do} refused`, (outcomes.get(`${each.do} refused`) ?? 0) + 1);
+            const after = await w.database.multipack.findMany({ where: { chainId: id }, orderBy: { ordinal: 'asc' } });
+            expect(after).toEqual(before);
+          }
+        }
+        await demandInvariants(w.database, id);
+      },
+    ),
+    { numRuns: 200, seed: 20_260_131, endOnFailure: false },
+  );
+  await demandInvariants(w.database);
+  for (const kind of ['renew', 'cancel', 'enable', 'force', 'block', 'freeze', 'reactivate', 'change']) {
+    expect([kind, (outcomes.get(`${kind} done`) ?? 0) > 5]).toEqual([kind, true]);
+  }
+}, 300_000);

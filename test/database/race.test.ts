@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Refusal } from '../../src/database/act.ts';
+import { advanceChain } from '../../src/database/multipacks/renew.ts';
+import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
+import { startOfDay } from '../../src/domain/dates.ts';
+import { spread } from '../../src/domain/night.ts';
+import { SYSTEM, type World, world } from './support.ts';
+
+let w: World;
+beforeAll(async () => {
+  w = await world('2026-09-01T09:00:00Z');
+});
+afterAll(() => w.close());
+
+const ROUNDS = 120;
+/** Valid to 30 September with 15 days of notice: the renewal may be cancelled through the 15th (002). */
+const NIGHT = startOfDay('2026-09-16', 'Europe/Rome').getTime();
+const MINUTE = 60_000;
+
+describe('a cancellation that meets the renewal', () => {
+  test('whatever comes first, one of them holds: in time it always wins, and never both', async () => {
+    const outcomes = new Map<string, number>();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      w.clock.set('2026-09-01T09:00:00Z');
+      const { id } = await w.sold('2026-09-01');
+      // Received from ten minutes before the end of the deadline to ten minutes after it; recorded in the renewal's night.
+      const receivedAt = new Date(NIGHT + Math.floor((spread(`receipt ${round}`) - 0.5) * 20 * MINUTE));
+      const inTime = receivedAt.getTime() < NIGHT;
+      w.clock.set(new Date(NIGHT + 5 * 60 * MINUTE).toISOString());
+
+      const renew = () => w.change((act) => advanceChain(act, id), SYSTEM);
+      const cancel = () => w.change((act) => cancelRenewal(act, id, receivedAt)).catch((error: Refusal) => error.code);
+      const after = (ms: number, work: () => Promise<unknown>) =>
+        new Promise((done) => setTimeout(done, ms)).then(() => work());
+      const [, cancelled] = await Promise.all([
+        after(spread(`renew ${round}`) * 6, renew),
+        after(spread(`cancel ${round}`) * 6, cancel),
+        after(spread(`again ${round}`) * 6, renew),
+      ]);
+
+      const terms = await w.database.multipack.findMany({ where: { chainId: id }, orderBy: { ordinal: 'asc' } });
+      const [first, second, ...more] = terms;
+      expect(more).toEqual([]);
+      const outcome = [
+        inTime ? 'in time' : 'late',
+        first!.renewalCancelledAt ? 'cancelled' : 'not cancelled',
+        second ? (second.removedAt ? 'renewal removed' : 'renewed') : 'no renewal',
+      ].join(', ');
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      if (inTime) {
+        expect(cancelled).toMatchObject({ multipackId: id, deadline: '2026-09-15' });
+        expect(outcome).toMatch(/^in time, cancelled, (no renewal|renewal removed)$/);
+      } else {
+        expect(cancelled).toBe('notice_deadline_passed');
+        expect(outcome).toBe('late, not cancelled, renewed');
+      }
+      const open = await w.database.receivable.count({ where: { multipackId: second?.id ?? id, state: 'open' } });
+      expect(open).toBe(second?.removedAt ? 0 : 1);
+    }
+    // The race was one: both orders happened.
+    expect([...outcomes.keys()].sort()).toEqual([
+      'in time, cancelled, no renewal',
+      'in time, cancelled, renewal removed',
+      'late, not cancelled, renewed',
+    ]);
+  }, 180_000);
+
+  test('ten workers at once renew it once', async () => {
+    w.clock.set('2026-09-01T09:00:00Z');
+    const { id } = await w.sold('2026-09-01');
+    w.clock.set('2026-09-16T05:00:00Z');
+    const advances = await Promise.all(
+      Array.from({ length: 10 }, () => w.change((act) => advanceChain(act, id), SYSTEM)),
+    );
+    expect(advances.filter(({ renewed }) => renewed !== null)).toHaveLength(1);
+    expect(await w.chain(id)).toHaveLength(2);
+    expect(await w.database.renewalAttempt.count({ where: { multipackId: id } })).toBe(1);
+    expect(await w.database.crmTask.count({ where: { result: 'automatic_renewal', multipack: { chainId: id } } })).toBe(
+      1,
+    );
+  });
+});
