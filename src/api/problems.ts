@@ -1,7 +1,6 @@
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { Refusal } from '../database/act.ts';
-import { Prisma } from '../database/generated/client.ts';
 import { DomainError } from '../domain/errors.ts';
 import { issueText, type Language, problemText, zodMessages } from '../i18n/index.ts';
 import { type InputIssue, InvalidInput } from '../schemas/invalid-input.ts';
@@ -75,54 +74,35 @@ const UNIQUE: Record<string, ProblemCode> = {
   task_type_name_key: 'name_taken',
 };
 
-/** Prisma's and PostgreSQL's ways to say that the server is away or every connection is taken. */
-const AWAY = new Set([
-  'P1001',
-  'P1002',
-  'P1008',
-  'P1017',
-  'P2024',
-  'P2028',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  '57P01',
-  '57P03',
-  '53300',
-]);
+/** The ways of Prisma, its driver, PostgreSQL and gRPC to say that a server is away or every connection is taken. */
+const AWAY = [
+  ...['P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028'],
+  ...['DatabaseNotReachable', 'ConnectionClosed', 'TooManyConnections', 'SocketTimeout'],
+  ...['3D000', '53300', '57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET'],
+  ...['grpc 4', 'grpc 14'],
+];
+
+/** Guards of the database that the code before them should have known: foreign keys, checks, exclusions, triggers. */
+const GUARDS = ['P2003', 'P2034', '23503', '23514', '23P01', '23001', '40001', '40P01'];
 
 function fromDatabase(error: unknown): Known | null {
-  const facts = JSON.stringify([
-    (error as { meta?: unknown } | null)?.meta ?? null,
-    (error as { cause?: unknown } | null)?.cause ?? null,
-  ]);
-  const code = (error as { code?: unknown } | null)?.code;
-  const original = /"originalCode":"(\w+)"/.exec(facts)?.[1];
-  if (
-    AWAY.has(String(code)) ||
-    (original && AWAY.has(original)) ||
-    /"kind":"(DatabaseNotReachable|ConnectionClosed|TooManyConnections)"/.test(facts)
-  ) {
-    return refused('unavailable', { headers: { 'Retry-After': '5' } });
-  }
-  if (code === 'P2025') return refused('not_found');
-  if (code === 'P2002' || original === '23505') {
+  const { facts, signs } = signsOf(error);
+  const has = (...these: string[]) => these.some((sign) => signs.includes(sign));
+  if (has(...AWAY)) return refused('unavailable', { headers: { 'Retry-After': '5' } });
+  if (has('P2025')) return refused('not_found');
+  if (has('P2002', '23505')) {
     const index = Object.keys(UNIQUE).find((name) => facts.includes(name));
     return refused(index ? UNIQUE[index]! : 'conflict');
   }
-  // A guard of the database that the code above it should have known: refused all the same, and logged.
-  if (
-    code === 'P2003' ||
-    original === '23503' ||
-    original === '23514' ||
-    original === '23P01' ||
-    original === '23001' ||
-    code === 'P2034'
-  ) {
-    return refused('conflict');
-  }
-  if (error instanceof Prisma.PrismaClientInitializationError)
-    return refused('unavailable', { headers: { 'Retry-After': '5' } });
-  return null;
+  return has(...GUARDS) ? refused('conflict') : null;
+}
+
+/** An error from below carries its codes in several places, depending on which layer noticed it. */
+function signsOf(error: unknown): { facts: string; signs: string[] } {
+  const { code, meta, cause } = (error ?? {}) as { code?: unknown; meta?: unknown; cause?: unknown };
+  const facts = JSON.stringify([meta ?? null, cause ?? null]);
+  const below = [...facts.matchAll(/"(?:originalCode|kind|code)":"(\w+)"/g)].map(([, sign]) => sign!);
+  return { facts, signs: [typeof code === 'number' ? `grpc ${code}` : String(code), ...below] };
 }
 
 /** The issues of a schema, in the reader's language. `source` is where the value came from; the body has no prefix. */

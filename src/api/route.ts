@@ -171,7 +171,7 @@ export function mount(app: Express, routes: readonly Route[], deps: Deps): void 
     app[each.method](address, (request: Request, response: Response) => serve(each, deps, request, response));
   }
   for (const [address, allowed] of methods) {
-    app.all(address, (_request: Request, _response: Response, next: NextFunction) => {
+    app.route(address).all((_request: Request, _response: Response, next: NextFunction) => {
       const list = allowed.join(', ');
       next(new Answered('method_not_allowed', { allowed: list }, { Allow: list }));
     });

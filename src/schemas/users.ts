@@ -12,7 +12,9 @@ export const PermissionName = z.enum(PERMISSIONS);
 
 /** 1 the company, 2 the branch, 3 the department in the branch, 4 own records. */
 export const AccessLevel = z
-  .literal([1, 2, 3, 4])
+  .int()
+  .min(1)
+  .max(4)
   .meta({ description: '1 the company, 2 the branch, 3 the department in the branch, 4 own records' });
 
 export const Password = z.string().min(8).max(128);

@@ -41,7 +41,10 @@ describe('settings', () => {
     [{ defaultNotice: { amount: 1000, unit: 'week' } }, ['defaultNotice invalid_notice']],
     [{ nightWindow: { from: '04:00', to: '04:00' } }, ['nightWindow invalid_night_window']],
     [{ nightWindow: { from: '10:00', to: '13:00' } }, ['nightWindow invalid_night_window']],
-    [{ nightWindow: { from: '24:00', to: '25:00' } }, ['nightWindow.from invalid_time', 'nightWindow.to invalid_time', 'nightWindow invalid_night_window']],
+    [
+      { nightWindow: { from: '24:00', to: '25:00' } },
+      ['nightWindow.from invalid_time', 'nightWindow.to invalid_time', 'nightWindow invalid_night_window'],
+    ],
     [{ name: null }, ['name invalid_type']],
   ])('%j is 422', async (edit, expected) => {
     expect(fields(await api.admin.patch('/api/settings', 1, edit))).toEqual([422, expected]);

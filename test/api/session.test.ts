@@ -46,7 +46,9 @@ describe('signing in', () => {
       signIn('nobody@example.com', PASSWORD),
       signIn('gone@example.com', PASSWORD),
     ]);
-    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([401, 'invalid_credentials']));
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(
+      Array.from({ length: 3 }, () => [401, 'invalid_credentials']),
+    );
     expect(answers.flatMap((answer) => cookiesOf(answer) ?? [])).toEqual([]);
   });
 

@@ -72,6 +72,7 @@ export async function startApi(
       });
       return { ...user, as: await signIn(server, email) };
     },
+    drop,
     async stop() {
       await new Promise((done) => server.close(done));
       await database.$disconnect();
@@ -133,3 +134,7 @@ export async function addBranch(api: Api, name = 'Curitiba') {
   });
   return body as { id: string };
 }
+
+/** In order, for what happens at once. */
+export const statuses = (answers: { status: number }[]) =>
+  answers.map(({ status }) => status).toSorted((a, b) => a - b);

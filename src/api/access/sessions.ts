@@ -29,6 +29,11 @@ export interface Sessions {
   readUser(id: string, channel: SignedIn['channel']): Promise<SignedIn | null>;
 }
 
+/** A session could not be looked up. Told as what it is: the code that drivers use. */
+class DatabaseAway extends Error {
+  readonly code = 'ECONNREFUSED';
+}
+
 /** A new secret for a program; what is kept of it is the hash alone. */
 export function newToken(): { secret: string; prefix: string; hash: string } {
   const secret = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
@@ -114,6 +119,15 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
     return readUser(token.userId, 'api');
   }
 
+  async function sessionOf(request: Request) {
+    try {
+      return await auth.api.getSession({ headers: headersOf(request), returnHeaders: true });
+    } catch (error) {
+      // All that can fail there is the query, and better-auth keeps to itself how.
+      throw error instanceof APIError && error.statusCode >= 500 ? new DatabaseAway() : error;
+    }
+  }
+
   return {
     readUser,
 
@@ -125,7 +139,7 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
         return user && { user, cookies: [] };
       }
       if (!request.headers.cookie?.includes('tacit.session_token=')) return null;
-      const { headers, response } = await auth.api.getSession({ headers: headersOf(request), returnHeaders: true });
+      const { headers, response } = await sessionOf(request);
       const user = response && (await readUser(response.user.id, 'console'));
       return user && { user, cookies: headers.getSetCookie() };
     },

@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { addBranch, type Api, fields, startApi, statuses } from './support.ts';
+
+const NOBODY = '01999999-9999-7999-8999-999999999999';
+let api: Api;
+let other: string;
+beforeAll(async () => {
+  api = await startApi();
+  other = (await addBranch(api)).id;
+});
+afterAll(() => api.stop());
+
+const add = async (body: object) => (await api.admin.post('/api/customers', body)).body;
+const namesOf = (answer: { body: { items: { name: string }[] } }) => answer.body.items.map(({ name }) => name);
+
+describe('customers', () => {
+  test('one added belongs to the own branch, speaks its language and has a code', async () => {
+    const { status, body, headers } = await api.admin.post('/api/customers', {
+      name: ' Ana García ',
+      email: 'Ana@Example.com',
+      birthDate: '1990-02-28',
+    });
+    expect([status, headers['location'], headers['etag']]).toEqual([201, `/api/customers/${body.id}`, '"1"']);
+    expect(body).toMatchObject({
+      code: expect.stringMatching(/^C-\d{6}$/),
+      name: 'Ana García',
+      email: 'ana@example.com',
+      birthDate: '1990-02-28',
+      phone: null,
+      language: 'es',
+      today: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+    });
+    expect((await api.admin.get(`/api/customers/${body.id}`)).body).toMatchObject({ id: body.id, code: body.code });
+  });
+
+  test('today is the day in the zone of the branch, not of the server', async () => {
+    const far = (
+      await api.admin.post('/api/branches', {
+        name: 'Kiritimati',
+        timeZone: 'Pacific/Kiritimati',
+        country: 'KI',
+        language: 'en',
+        currency: 'AUD',
+      })
+    ).body;
+    const { now, today } = await add({ name: 'Early', branchId: far.id });
+    expect(today).toBe(new Date(Date.parse(now) + 14 * 3_600_000).toISOString().slice(0, 10));
+  });
+
+  test('an edit changes what it names, clears what it sets to null, and leaves a trace of both', async () => {
+    const { id } = await add({ name: 'Bea', phone: '600 100 200', taxId: 'X1' });
+    const answer = await api.admin.patch(`/api/customers/${id}`, 1, { phone: null, birthDate: '2000-02-29' });
+    expect([answer.status, answer.headers['etag']]).toEqual([200, '"2"']);
+    expect(answer.body).toMatchObject({ name: 'Bea', phone: null, taxId: 'X1', birthDate: '2000-02-29' });
+    const event = await api.database.auditEvent.findFirstOrThrow({
+      where: { entityId: id, action: 'customer.edited' },
+    });
+    expect(event.details).toEqual({
+      before: { phone: '600 100 200', birthDate: null },
+      after: { phone: null, birthDate: '2000-02-29T00:00:00.000Z' },
+    });
+    expect(event.customerId).toBe(id);
+    expect((await api.admin.patch(`/api/customers/${id}`, 1, { name: 'Late' })).body.code).toBe('version_conflict');
+  });
+
+  test('of ten edits of one version at once exactly one is made', async () => {
+    const { id } = await add({ name: 'Contested' });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => api.admin.patch(`/api/customers/${id}`, 1, { name: `Edit ${i}` })),
+    );
+    expect(statuses(answers)).toEqual([200, ...Array(9).fill(412)]);
+  });
+
+  test.each([
+    [{}, ['name invalid_type']],
+    [{ name: 'x', birthDate: '2026-02-30' }, ['birthDate invalid_date']],
+    [{ name: 'x', birthDate: '2026-2-3' }, ['birthDate invalid_date']],
+    [{ name: 'x', email: 'x' }, ['email invalid_format']],
+    [{ name: 'x', branchId: 7 }, ['branchId invalid_type']],
+    [{ name: 'x', code: 'C-000001' }, ['code unknown_field']],
+    [{ name: 'x', clockAheadMs: 5 }, ['clockAheadMs unknown_field']],
+  ])('%j is 422', async (body, expected) => {
+    expect(fields(await api.admin.post('/api/customers', body))).toEqual([422, expected]);
+  });
+
+  test('cannot be given to a branch that does not exist or is retired', async () => {
+    expect((await api.admin.post('/api/customers', { name: 'x', branchId: NOBODY })).body.code).toBe('branch_unknown');
+    const closed = await addBranch(api, 'Closed');
+    await api.admin.patch(`/api/branches/${closed.id}`, 1, { retired: true });
+    expect((await api.admin.post('/api/customers', { name: 'x', branchId: closed.id })).body.code).toBe(
+      'branch_retired',
+    );
+  });
+
+  test('of another branch do not exist below level 1, nor can one be moved there', async () => {
+    const { as } = await api.userOf({ accessLevel: 2 });
+    const foreign = await add({ name: 'Foreign', branchId: other });
+    expect((await as.get(`/api/customers/${foreign.id}`)).status).toBe(404);
+    expect((await as.patch(`/api/customers/${foreign.id}`, 1, { name: 'Mine' })).status).toBe(404);
+    expect((await as.get(`/api/customers?branchId=${other}`)).body.items).toEqual([]);
+    expect((await as.post('/api/customers', { name: 'x', branchId: other })).body.code).toBe('branch_unknown');
+    const own = (await as.post('/api/customers', { name: 'Own' })).body;
+    expect((await as.patch(`/api/customers/${own.id}`, 1, { branchId: other })).body.code).toBe('branch_unknown');
+    expect((await api.admin.patch(`/api/customers/${own.id}`, 1, { branchId: other })).status).toBe(200);
+    expect((await as.get(`/api/customers/${own.id}`)).status).toBe(404);
+  });
+
+  test('are found by words of the name in any order, part of e-mail or phone, and by code, whatever the case', async () => {
+    const { code } = await add({ name: 'Zoë Quintana Ruiz', email: 'zq_ruiz@example.org', phone: '+34 699 888 777' });
+    await add({ name: 'Zo% Quintana' });
+    for (const search of [
+      'ruiz zoë',
+      'QUINTANA RUIZ',
+      'zq_ruiz@',
+      '699 888',
+      code,
+      code.toLowerCase(),
+      String(Number(code.slice(2))),
+    ]) {
+      expect(namesOf(await api.admin.get(`/api/customers?search=${encodeURIComponent(search)}`))).toContain(
+        'Zoë Quintana Ruiz',
+      );
+    }
+  });
+
+  test('a search takes the signs of SQL patterns as what they are', async () => {
+    await add({ name: '100%_sure\\' });
+    for (const search of ['%', '_', '\\']) {
+      expect(namesOf(await api.admin.get(`/api/customers?search=${encodeURIComponent(search)}`))).toContain(
+        '100%_sure\\',
+      );
+    }
+    expect(namesOf(await api.admin.get('/api/customers?search=a%25a'))).toEqual([]);
+    expect((await api.admin.get('/api/customers?search=%00')).status).toBe(422);
+    expect((await api.admin.get('/api/customers?search=C-999999999')).status).toBe(200);
+  });
+});
+
+describe('a list in pages', () => {
+  test('shows every row once, whatever is added meanwhile, and same names too', async () => {
+    const branch = await addBranch(api, 'Paged');
+    const names = Array.from({ length: 25 }, (_, i) => `Name ${String(Math.floor(i / 5)).padStart(2, '0')}`);
+    for (const name of names) await add({ name, branchId: branch.id });
+    const seen: string[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const next = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await api.admin.get(`/api/customers?branchId=${branch.id}&limit=4${next}`);
+      expect(body.items.length).toBeLessThanOrEqual(4);
+      seen.push(...body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+      // Before what was seen: with counted rows the next page would begin with one seen already.
+      await add({ name: 'Before them all', branchId: branch.id });
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toHaveLength(25);
+  });
+
+  test.each([
+    'limit=0',
+    'limit=201',
+    'limit=ten',
+    'limit=1.5',
+    'cursor=nonsense',
+    `cursor=${Buffer.from('[1,2]').toString('base64url')}`,
+  ])('%s is 422', async (query) => {
+    expect((await api.admin.get(`/api/customers?${query}`)).status).toBe(422);
+  });
+
+  test('a cursor of another list is 422', async () => {
+    await add({ name: 'One' });
+    await add({ name: 'Two' });
+    const { body } = await api.admin.get('/api/audit-events?limit=1');
+    expect(fields(await api.admin.get(`/api/customers?cursor=${body.nextCursor}`))).toEqual([
+      422,
+      ['query.cursor invalid_cursor'],
+    ]);
+  });
+});
+
+describe('contacts', () => {
+  test('are added, read, edited, removed, each with a trace on the customer', async () => {
+    const { id } = await add({ name: 'With contacts' });
+    const { status, body, headers } = await api.admin.post(`/api/customers/${id}/contacts`, {
+      name: 'Mother',
+      role: 'guardian',
+      phone: '600',
+    });
+    expect([status, headers['location']]).toEqual([201, `/api/customers/${id}/contacts/${body.id}`]);
+    expect(body).toMatchObject({ customerId: id, email: null, version: 1 });
+    const address = `/api/customers/${id}/contacts/${body.id}`;
+    expect((await api.admin.patch(address, 1, { role: null })).body).toMatchObject({ role: null, version: 2 });
+    expect((await api.admin.patch(address, 1, { role: 'x' })).status).toBe(412);
+    expect((await api.admin.get(address)).headers['etag']).toBe('"2"');
+    expect((await api.admin.get(`/api/customers/${id}/contacts`)).body.items).toHaveLength(1);
+    expect((await api.admin.delete(address)).status).toBe(204);
+    expect((await api.admin.delete(address)).status).toBe(404);
+    const events = await api.database.auditEvent.findMany({ where: { customerId: id }, orderBy: { id: 'asc' } });
+    expect(events.map(({ action }) => action)).toEqual([
+      'customer.added',
+      'customer.contact_added',
+      'customer.contact_edited',
+      'customer.contact_removed',
+    ]);
+  });
+
+  test('of a customer out of reach, or under another customer, do not exist', async () => {
+    const { as } = await api.userOf({ accessLevel: 4 });
+    const foreign = await add({ name: 'Foreign', branchId: other });
+    const own = await add({ name: 'Own' });
+    const { body } = await api.admin.post(`/api/customers/${foreign.id}/contacts`, { name: 'Hidden' });
+    for (const customer of [foreign.id, own.id, NOBODY]) {
+      const address = `/api/customers/${customer}/contacts/${body.id}`;
+      expect((await as.get(address)).status).toBe(404);
+      expect((await as.patch(address, 1, { name: 'x' })).status).toBe(404);
+      expect((await as.delete(address)).status).toBe(404);
+    }
+    expect((await as.get(`/api/customers/${foreign.id}/contacts`)).status).toBe(404);
+    expect((await as.post(`/api/customers/${foreign.id}/contacts`, { name: 'x' })).status).toBe(404);
+  });
+
+  test.each([
+    [{}, ['name invalid_type']],
+    [{ name: 'x', email: 'x' }, ['email invalid_format']],
+  ])('%j is 422', async (body, expected) => {
+    const { id } = await add({ name: 'x' });
+    expect(fields(await api.admin.post(`/api/customers/${id}/contacts`, body))).toEqual([422, expected]);
+  });
+});
+
+describe('the test clock', () => {
+  test('does not exist where it is off', async () => {
+    const { id } = await add({ name: 'Real time' });
+    const answer = await api.admin.put(`/api/customers/${id}/test-clock`, { now: '2030-01-01T00:00:00Z' });
+    expect([answer.status, answer.body.code]).toEqual([404, 'not_found']);
+  });
+
+  test('moves one customer forward, never back, through the engine, with a trace', async () => {
+    const moves: unknown[] = [];
+    const engine = {
+      health: async () => ({ reachable: true, detail: '' }),
+      moveClock: async (database: Api['database'], id: string, to: Date) => {
+        moves.push([id, to.toISOString()]);
+        await database.customer.update({ where: { id }, data: { clockAheadMs: BigInt(to.getTime() - Date.now()) } });
+      },
+    };
+    const timed = await startApi({ testClock: true }, { engine });
+    try {
+      const { id } = (await timed.admin.post('/api/customers', { name: 'Traveller' })).body;
+      const other = (await timed.admin.post('/api/customers', { name: 'At home' })).body;
+      const answer = await timed.admin.put(`/api/customers/${id}/test-clock`, { now: '2031-05-31T22:30:00Z' });
+      expect([answer.status, answer.body.today]).toEqual([200, '2031-06-01']);
+      expect(moves).toEqual([[id, '2031-05-31T22:30:00.000Z']]);
+      expect((await timed.admin.get(`/api/customers/${other.id}`)).body.today).toBe(other.today);
+      const back = await timed.admin.put(`/api/customers/${id}/test-clock`, { now: '2031-05-31T00:00:00Z' });
+      expect([back.status, back.body.code]).toEqual([422, 'clock_backwards']);
+      expect(await timed.database.auditEvent.count({ where: { action: 'customer.clock_moved', entityId: id } })).toBe(
+        1,
+      );
+      for (const now of ['2031-06-31T00:00:00Z', 'later', '2199-01-01T00:00:00Z', 5]) {
+        expect((await timed.admin.put(`/api/customers/${id}/test-clock`, { now })).status).toBe(422);
+      }
+      expect(
+        (await timed.admin.put(`/api/customers/${NOBODY}/test-clock`, { now: '2031-06-01T00:00:00Z' })).status,
+      ).toBe(404);
+    } finally {
+      await timed.stop();
+    }
+  });
+});
