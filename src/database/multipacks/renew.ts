@@ -11,7 +11,7 @@ import type { Branch, Customer, Multipack } from '../generated/client.ts';
 import { fromColumn } from '../local-date.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
 import { type Chain, factsOf, type Term } from './chain.ts';
-import { rowsOf, traceTerm, writeTask } from './write.ts';
+import { insertTogether, rowsOf, taskRow, traceTerm } from './write.ts';
 
 /** What a chain waits for next. */
 export interface Wait {
@@ -131,21 +131,35 @@ export async function renewTerm(
     },
     state,
   );
-  const successor = await tx.multipack.create({ data: rows.multipack });
-  await tx.receivable.createMany({ data: rows.receivables });
   const { validFrom, validTo } = state.period;
-  await writeTask(act, at, successor.id, {
+  const task = taskRow(act, at, rows.multipack.id, {
     type: 'automatic_renewal',
     result: 'automatic_renewal',
     note: 'renewed',
     values: { name: row.name, from: validFrom, to: validTo },
   });
-  await traceTerm(act, at, { row }, 'renewed', { successorId: successor.id, validFrom, validTo });
-  await tx.renewalAttempt.create({
-    data: { multipackId: row.id, successorId: successor.id, outcome: 'renewed', at: at.now },
+  const { code } = await insertTogether<{ code: number }>(tx, 'code', {
+    multipack: [rows.multipack],
+    receivable: rows.receivables.map((receivable) => ({ id: uuidv7(), ...receivable })),
+    crm_task: [{ id: uuidv7(), ...task }],
+    renewal_attempt: [{ multipackId: row.id, successorId: rows.multipack.id, outcome: 'renewed', at: at.now }],
   });
-  return successor;
+  await traceTerm(act, at, { row }, 'renewed', { successorId: rows.multipack.id, validFrom, validTo });
+  return { ...UNTOUCHED, ...rows.multipack, code };
 }
+
+/** What the database gives a multipack to which nothing has happened yet. */
+const UNTOUCHED = {
+  reference: null,
+  renewalCancelledAt: null,
+  freezeFrom: null,
+  freezeUntil: null,
+  blockedAt: null,
+  withdrawnOn: null,
+  cancelledOn: null,
+  removedAt: null,
+  version: 1,
+} as const;
 
 function termStateOf(row: Multipack): Pick<TermState, 'ordinal' | 'terms' | 'period' | 'anchorDay'> {
   return {
