@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addDays, localDateOf } from '../../src/domain/dates.ts';
 import { type Api, startApi } from './support.ts';
 

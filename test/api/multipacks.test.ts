@@ -287,7 +287,7 @@ describe('cancelling the renewal', () => {
     const answer = await api.admin.ask('post', `/api/multipacks/${id}/cancel-renewal`, {}, { 'Accept-Language': 'es' });
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({ code: 'notice_deadline_passed', details: { deadline } });
-    expect(answer.body.detail).toContain(deadline.split('-').reverse().join('/'));
+    expect(answer.body.detail).toContain(deadline.split('-').toReversed().join('/'));
   });
 
   test('what does not renew has nothing to cancel', async () => {

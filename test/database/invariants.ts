@@ -35,11 +35,11 @@ const FORBIDDEN: Record<string, string> = {
   'an audit event that was not written in the transaction of its change': `
     SELECT m.id FROM multipack m
     WHERE m.version > 1 AND NOT EXISTS (
-      SELECT 1 FROM audit_event e WHERE e.entity_id = m.id::text AND e.xmin = m.xmin)`,
+      SELECT 1 FROM audit_event e WHERE e.entity = 'multipack' AND e.entity_id = m.id::text AND e.xmin = m.xmin)`,
   'a sale or a renewal without an audit event of its transaction': `
     SELECT m.id FROM multipack m
     WHERE m.version = 1 AND NOT EXISTS (
-      SELECT 1 FROM audit_event e WHERE e.entity_id = coalesce(m.previous_id, m.id)::text AND e.xmin = m.xmin)`,
+      SELECT 1 FROM audit_event e WHERE e.entity = 'multipack' AND e.entity_id = coalesce(m.previous_id, m.id)::text AND e.xmin = m.xmin)`,
   'a renewal without its task, or with two': `
     SELECT m.id FROM multipack m LEFT JOIN crm_task t ON t.multipack_id = m.id AND t.result = 'automatic_renewal'
     WHERE m.ordinal > 0 GROUP BY m.id HAVING count(t.id) <> 1`,

