@@ -134,6 +134,8 @@ export function sendProblem(request: Request, response: Response, error: unknown
   const found = known(error);
   const log = request.log as { error?: (facts: object, text: string) => void } | undefined;
   if (!found || found.status >= 500) log?.error?.({ err: error }, 'request failed');
+  else if (found.code === 'conflict' && !(error instanceof Refusal))
+    log?.error?.({ err: error }, 'a guard of the database held');
   const { status, code, details, issues, headers } = found ?? refused('internal_error');
   if (response.headersSent) return void response.destroy();
   const language = languageOfRequest(request);

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2';
+import { clock } from '../clock.ts';
 import type { Language } from '../schemas/languages.ts';
-import { type Act, Refusal } from './act.ts';
+import { type Act, Refusal, SYSTEM } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
@@ -154,6 +155,8 @@ export async function ensureAdministrator(
       data: { name, email: email.toLowerCase(), branchId: home.id, accessLevel: 1, language: home.language, createdAt },
     });
     await storePassword(tx, user.id, passwordHash);
+    const after = { name, email: user.email, branchId: home.id, accessLevel: 1 };
+    await traceUser({ tx, actor: SYSTEM, clock: clock({ testClock: false }) }, user, 'added', { after });
     return true;
   });
 }

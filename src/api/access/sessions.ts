@@ -173,8 +173,8 @@ function headersOf(request: Request, { withCookies } = { withCookies: true }): H
 }
 
 /**
- * A browser sends a cookie along whoever asks it to, so a change made with one must come from our own pages. `always`
- * also for requests without a session, as signing in: somebody could sign a victim into another account.
+ * A browser sends a cookie along whoever asks it to, so a change made with one must come from our own pages.
+ * Signing in as well, though it has no cookie yet: a victim could be signed into somebody else's account.
  * Throws `csrf_refused` (403).
  */
 export function demandOwnOrigin(request: Request, config: ApiConfig, { hasCookie }: { hasCookie: boolean }): void {
