@@ -152,12 +152,10 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
   const secretKey = config.secretKey ?? home.secret('secret-key').value;
   const settings = { ...config, databaseUrl, temporal, port, publicUrl, adminPassword, secretKey };
   const env = partEnvironment(settings, home);
-  for (const [part, title] of [
-    ['worker', 'The worker'],
-    ['api', 'The API'],
-  ] as const) {
-    await supervise(part, title, () => startPart(part, options, home, env));
-  }
+  await Promise.all([
+    supervise('worker', 'The worker', () => startPart('worker', options, home, env)),
+    supervise('api', 'The API', () => startPart('api', options, home, env)),
+  ]);
   const whereabouts: Whereabouts = {
     url: publicUrl,
     databaseUrl,
