@@ -178,9 +178,10 @@ const Reason = text(500);
 export const CancelRenewal = z
   .strictObject({ receivedOn: LocalDate, reason: Reason })
   .partial()
-  .refine(({ receivedOn, reason }) => (receivedOn === undefined) === (reason === undefined), {
-    params: { code: 'receipt_needs_reason' },
-    path: ['reason'],
+  .check(({ value: { receivedOn, reason }, issues }) => {
+    if ((receivedOn === undefined) === (reason === undefined)) return;
+    const missing = reason === undefined ? 'reason' : 'receivedOn';
+    issues.push({ code: 'invalid_type', expected: 'string', path: [missing], input: undefined });
   })
   .meta({ id: 'CancelRenewal' });
 
@@ -360,9 +361,12 @@ export const RenewalPreview = z
   })
   .partial()
   .required({ startOn: true })
-  .refine(({ planId, terms }) => (planId === undefined) !== (terms === undefined), {
-    params: { code: 'plan_or_terms' },
-    path: ['planId'],
+  .check(({ value: { planId, terms }, issues }) => {
+    if (planId === undefined && terms === undefined) {
+      issues.push({ code: 'invalid_type', expected: 'string', path: ['planId'], input: undefined });
+    } else if (planId !== undefined && terms !== undefined) {
+      issues.push({ code: 'unrecognized_keys', keys: ['terms'], path: [], input: terms });
+    }
   })
   .meta({ id: 'RenewalPreview' });
 

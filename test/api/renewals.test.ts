@@ -83,6 +83,7 @@ describe('the preview', () => {
 
   test.each([
     ['neither a plan nor terms', {}, 'planId'],
+    ['a plan and terms at once', { planId: '00000000-0000-7000-8000-000000000000', terms: monthly }, 'terms'],
     ['no start', { terms: monthly, startOn: undefined }, 'startOn'],
     ['30 February', { terms: monthly, startOn: '2027-02-30' }, 'startOn'],
     ['61 terms', { terms: monthly, count: 61 }, 'count'],

@@ -3,6 +3,7 @@ import type { Clock } from '../../clock.ts';
 import { isLocalDate, type LocalDate } from '../../domain/dates.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { catchUpFrom, firstTerm } from '../../domain/renewal.ts';
+import type { Terms } from '../../domain/terms.ts';
 import { act, type Act, type Actor, Refusal } from '../act.ts';
 import type { Database } from '../client.ts';
 import { type Branch, type Customer, type Plan, Prisma } from '../generated/client.ts';
@@ -75,7 +76,14 @@ interface Line {
   fields: Record<Column, string>;
 }
 
-type Ready = Line & { customer: Customer & { branch: Branch }; plan: Plan; reference: string; startOn: LocalDate };
+type Ready = Line & {
+  customer: Customer & { branch: Branch };
+  plan: Plan;
+  /** As a sale would copy them now. */
+  terms: Terms;
+  reference: string;
+  startOn: LocalDate;
+};
 
 /**
  * Sells what a CSV file lists, as contracts that were made elsewhere: each good line in a transaction of its own, each bad
@@ -98,7 +106,7 @@ export async function importMultipacks(
   const work = async () => {
     for (let line = queue.shift(); line; line = queue.shift()) {
       try {
-        report.sold.push(await (dryRun ? foretell(database, context.clock, line) : sell(database, channelled, line)));
+        report.sold.push(dryRun ? foretell(context.clock, line) : await sell(database, channelled, line));
       } catch (error) {
         // What is not the line's own fault ends the import: nobody would read ten thousand times that the database is away.
         if (!isRefused(error)) queue.length = 0;
@@ -143,15 +151,10 @@ async function sell(
   };
 }
 
-async function foretell(
-  database: Database,
-  clock: Clock,
-  { line, reference, customer, plan, startOn }: Ready,
-): Promise<ImportedLine> {
-  const first = firstTerm(termsOfPlan(plan, (await readSettings(database)).defaultNotice), startOn);
-  const { timeZone } = customer.branch;
-  const { periods, expired } = catchUpFrom(first, { now: clock.nowOf(customer), zone: timeZone });
-  return { line, reference, multipackId: null, ...first.period, renewals: periods.length - 1, expired };
+function foretell(clock: Clock, { line, reference, customer, terms, startOn }: Ready): ImportedLine {
+  const at = { now: clock.nowOf(customer), zone: customer.branch.timeZone };
+  const { periods, expired } = catchUpFrom(firstTerm(terms, startOn), at);
+  return { line, reference, multipackId: null, ...periods[0]!.period, renewals: periods.length - 1, expired };
 }
 
 const isRefused = (error: unknown) => error instanceof Refusal || error instanceof DomainError;
@@ -266,17 +269,18 @@ async function resolve(
     if (fields.end_on !== '' && !isLocalDate(fields.end_on)) return refuse('invalid_date', 'end_on');
     if (taken.has(reference)) return refuse('reference_taken', 'reference');
     if (plan.retiredAt) return refuse('plan_retired', 'plan');
-    if (fields.end_on !== '' && endOf(plan, defaultNotice, fields.start_on) !== fields.end_on) {
+    const terms = termsOfPlan(plan, defaultNotice);
+    if (fields.end_on !== '' && endOf(terms, fields.start_on) !== fields.end_on) {
       return refuse('end_differs', 'end_on');
     }
-    return [{ line, fields, reference, customer: found[0]!, plan, startOn: fields.start_on }];
+    return [{ line, fields, reference, customer: found[0]!, plan, terms, startOn: fields.start_on }];
   });
 }
 
 /** Null where the dates leave the calendar; the sale of the line says so. */
-function endOf(plan: Plan, defaultNotice: Parameters<typeof termsOfPlan>[1], startOn: LocalDate): LocalDate | null {
+function endOf(terms: Terms, startOn: LocalDate): LocalDate | null {
   try {
-    return firstTerm(termsOfPlan(plan, defaultNotice), startOn).period.validTo;
+    return firstTerm(terms, startOn).period.validTo;
   } catch {
     return null;
   }
