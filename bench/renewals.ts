@@ -21,30 +21,35 @@ await withSystem(async (system) => {
     ['loop, no-op', () => noopRound(system, noop, chains)],
     ['one activity', () => singleRound(system, single, chains)],
   ];
-  const rates = new Map(variants.map(([name]) => [name, [] as number[]]));
+  const figures = new Map(variants.map(([name]) => [name, { rates: [] as number[], cpu: [] as number[] }]));
   // Round 0 warms everything up and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, measure] of variants) {
       const measured = await measure();
-      const rate = perSecond(measured);
+      const [rate, cpu] = [perSecond(measured), measured.cpuMs ?? Number.NaN];
       console.log(
-        `round ${round}  ${name.padEnd(14)}${rate.toFixed(1).padStart(7)}/s  ${JSON.stringify(measured.mishaps)}`,
+        `round ${round}  ${name.padEnd(14)}${rate.toFixed(1).padStart(7)}/s  ${cpu.toFixed(1)} ms  ${JSON.stringify(measured.mishaps)}`,
       );
-      if (round > 0) rates.get(name)!.push(rate);
+      if (round === 0) continue;
+      figures.get(name)!.rates.push(rate);
+      figures.get(name)!.cpu.push(cpu);
     }
   }
-  const renewals = rates.get('renewal')!;
+  const renewals = figures.get('renewal')!;
   printTable(
-    [`${chains} due at once, ${rounds} rounds`, 'per second', 'renewal ÷ this'],
-    [...rates].map(([name, values]) => [
+    [`${chains} due at once, ${rounds} rounds`, 'per second', 'renewal ÷ this', 'processor ms each', 'this ÷ renewal'],
+    [...figures].map(([name, { rates, cpu }]) => [
       name,
-      summary(values),
-      name === 'renewal'
-        ? ''
-        : summary(
-            renewals.map((rate, round) => rate / values[round]!),
-            2,
-          ),
+      summary(rates),
+      summary(
+        rates.map((rate, round) => renewals.rates[round]! / rate),
+        2,
+      ),
+      summary(cpu),
+      summary(
+        cpu.map((milliseconds, round) => milliseconds / renewals.cpu[round]!),
+        2,
+      ),
     ]),
   );
 });

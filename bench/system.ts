@@ -22,6 +22,8 @@ export interface System {
   database: Database;
   client: Client;
   versions: { postgres: string; temporal: string };
+  /** PostgreSQL and the Temporal server. */
+  pids: number[];
   startWorker(kind: WorkerKind): Promise<BenchWorker>;
 }
 
@@ -29,6 +31,7 @@ export interface System {
 export type WorkerKind = 'renewal' | 'noop' | 'single';
 
 export interface BenchWorker {
+  pid: number;
   taskQueue: string;
   /** Resident memory in MB, sampled each second since the start. */
   rss: number[];
@@ -92,6 +95,7 @@ async function start(home: Home, undo: (() => unknown)[]): Promise<System> {
     database,
     client: new Client({ connection, namespace: NAMESPACE }),
     versions: { postgres: String(postgresVersion?.['version']), temporal: String(serverVersion) },
+    pids: [postgres.process.pid, temporal.process.pid],
     async startWorker(kind) {
       const worker = await startWorkerProcess(kind, { databaseUrl, temporalAddress: temporal.address });
       undo.push(() => worker.stop());
@@ -127,6 +131,7 @@ async function startWorkerProcess(
     });
   });
   return {
+    pid: child.pid ?? 0,
     taskQueue,
     rss,
     async stop() {

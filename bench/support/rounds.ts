@@ -7,6 +7,7 @@ import { tellChainWorkflow } from '../../src/engine/tell.ts';
 import { type BenchWorker, NAMESPACE, type System } from '../system.ts';
 import { roomyInstant, storeChains } from './chains.ts';
 import { noopChainId } from './noop-activities.ts';
+import { processorSeconds } from './processor-time.ts';
 
 /** What the server's own histories say about one round. All instants in milliseconds since the epoch. */
 export interface Measured {
@@ -14,6 +15,11 @@ export interface Measured {
   dueAt: number;
   /** When each had armed its next timer or, of those that have none, was completed; ascending. */
   doneAt: number[];
+  /**
+   * Milliseconds of processor time of the worker, the Temporal server and PostgreSQL for each, from the due instant until
+   * all were seen to be done; undefined where the system does not say.
+   */
+  cpuMs: number | undefined;
   /** What went wrong from the due instant on. */
   mishaps: Mishaps;
 }
@@ -36,21 +42,26 @@ const SETTLE_MS = 5_000;
 /** How long it takes to arm one more, as seen last; only how far ahead a round is set depends on it. */
 let armingMs = 40;
 
-export const perSecond = ({ dueAt, doneAt }: Measured): number => (doneAt.length / (doneAt.at(-1)! - dueAt)) * 1_000;
+export const perSecond = ({ dueAt, doneAt }: Pick<Measured, 'dueAt' | 'doneAt'>): number =>
+  (doneAt.length / (doneAt.at(-1)! - dueAt)) * 1_000;
 
-/** Arms everything, waits until it is due and until it is done. False if it was due before all of it was armed. */
+/** Arms everything, waits until it is due and until it is done. Null if it was due before all of it was armed. */
 async function runRound(
+  pids: number[],
   count: number,
   dueAt: number,
   steps: { arm(): Promise<void>; untilDone(): Promise<void> },
-): Promise<boolean> {
+): Promise<{ cpuMs: number | undefined } | null> {
   const start = Date.now();
   await steps.arm();
   armingMs = Math.max(20, ((Date.now() - start) / count) * 1.5);
   const left = dueAt - Date.now();
   if (left > 0) await delay(left);
+  const before = processorSeconds(pids);
   await steps.untilDone();
-  return left > 0;
+  const after = processorSeconds(pids);
+  const cpuMs = before === undefined || after === undefined ? undefined : ((after - before) * 1_000) / count;
+  return left > 0 ? { cpuMs } : null;
 }
 
 async function untilOnTime(count: number, round: (dueAt: number) => Promise<Measured | null>): Promise<Measured> {
@@ -91,7 +102,7 @@ export function singleRound(system: System, worker: BenchWorker, count: number):
   return untilOnTime(count, async (dueAt) => {
     const round = randomUUID();
     const ids = Array.from({ length: count }, (_, index) => `${round}-${index}`);
-    const wasOnTime = await runRound(count, dueAt, {
+    const ran = await runRound([...system.pids, worker.pid], count, dueAt, {
       arm: () =>
         eachOf(ids, async (workflowId, index) => {
           const startDelay = Math.max(1, dueAt + Math.floor((index / count) * SPREAD_MS) - Date.now());
@@ -99,7 +110,9 @@ export function singleRound(system: System, worker: BenchWorker, count: number):
         }),
       untilDone: () => untilCount(system, `WorkflowId STARTS_WITH "${round}" AND ExecutionStatus = "Completed"`, count),
     });
-    return wasOnTime ? readHistories(system, ids, dueAt, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED) : null;
+    return (
+      ran && { ...ran, ...(await readHistories(system, ids, dueAt, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED)) }
+    );
   });
 }
 
@@ -111,7 +124,7 @@ async function loopRound(
   const count = chainIds.length;
   // The deadline of the next term lies weeks ahead; that of the one just over does not.
   const nextWeek = new Date(dueAt + 7 * 86_400_000).toISOString();
-  const wasOnTime = await runRound(count, dueAt, {
+  const ran = await runRound([...system.pids, worker.pid], count, dueAt, {
     async arm() {
       await eachOf(chainIds, (chainId) => tellChainWorkflow(system.client.workflow, worker.taskQueue, chainId));
       await untilCount(system, `BranchId = "${round}"`, count);
@@ -119,7 +132,7 @@ async function loopRound(
     untilDone: () => untilCount(system, `BranchId = "${round}" AND NoticeDeadline > "${nextWeek}"`, count),
   });
   const ids = chainIds.map(renewalWorkflowId);
-  return wasOnTime ? readHistories(system, ids, dueAt, EventType.EVENT_TYPE_TIMER_STARTED) : null;
+  return ran && { ...ran, ...(await readHistories(system, ids, dueAt, EventType.EVENT_TYPE_TIMER_STARTED)) };
 }
 
 async function untilCount({ client }: System, query: string, count: number): Promise<void> {
@@ -131,7 +144,7 @@ async function readHistories(
   workflowIds: string[],
   dueAt: number,
   last: proto.temporal.api.enums.v1.EventType,
-): Promise<Measured> {
+): Promise<Omit<Measured, 'cpuMs'>> {
   const doneAt: number[] = [];
   const mishaps: Mishaps = { notTaken: 0, timedOut: 0, failed: 0, notLocal: 0 };
   await eachOf(workflowIds, async (workflowId) => {
