@@ -82,13 +82,18 @@ const AWAY = [
   ...['grpc 4', 'grpc 14'],
 ];
 
+/** The driver's words, without any code, where a connection breaks between two statements of a transaction. */
+const BROKEN = /^(?:Connection terminated|Client (?:has encountered a connection error|was closed) and is not queryable)/;
+
 /** Guards of the database that the code before them should have known: foreign keys, checks, exclusions, triggers. */
 const GUARDS = ['P2003', 'P2034', '23503', '23514', '23P01', '23001', '40001', '40P01'];
 
 function fromDatabase(error: unknown): Known | null {
   const { facts, signs } = signsOf(error);
   const has = (...these: string[]) => these.some((sign) => signs.includes(sign));
-  if (has(...AWAY)) return refused('unavailable', { headers: { 'Retry-After': '5' } });
+  if (has(...AWAY) || (error instanceof Error && BROKEN.test(error.message))) {
+    return refused('unavailable', { headers: { 'Retry-After': '5' } });
+  }
   if (has('P2025')) return refused('not_found');
   if (has('P2002', '23505')) {
     const index = Object.keys(UNIQUE).find((name) => facts.includes(name));
