@@ -3,11 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../api/app.ts';
 import { clock } from '../clock.ts';
 import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
-import { openDatabase } from '../database/client.ts';
+import { type Database, openDatabase } from '../database/client.ts';
+import { forgetAnswers } from '../database/idempotency.ts';
 import { Fault } from '../engine/embedded/fault.ts';
 import { openGateway } from '../engine/gateway.ts';
 import { openLog } from '../log.ts';
 import type { Service } from './service.ts';
+
+/** Answers are kept for repeats for as long as a client may reasonably try again. */
+const ANSWERS_KEPT_MS = 7 * 24 * 3_600_000;
+const TIDY_MS = 3_600_000;
 
 /** How long requests under way may still take when the part is told to stop. */
 const DRAIN_MS = 10_000;
@@ -31,13 +36,23 @@ export async function start(config: Config): Promise<Service> {
   const server = await listen(createServer(app), config);
   const { address, port } = server.address() as AddressInfo;
   log.info({ address, port }, 'the API answers');
+  const tidying = setInterval(() => {
+    void tidy(database).catch((error) => log.warn({ err: error }, 'old answers and sessions cannot be deleted'));
+  }, TIDY_MS);
   return {
     async stop() {
+      clearInterval(tidying);
       await close(server);
       await gateway.close();
       await database.$disconnect();
     },
   };
+}
+
+/** Deletes what only served to recognise a repeat or a session, once it is out of date. */
+async function tidy(database: Database): Promise<void> {
+  await forgetAnswers(database, new Date(Date.now() - ANSWERS_KEPT_MS));
+  await database.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
 }
 
 function requireSecretKey({ secretKey }: Config): string {

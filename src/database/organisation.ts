@@ -6,6 +6,7 @@ import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
 import type { Branch, Company, Department, Prisma } from './generated/client.ts';
+import { tellWaitingChains } from './outbox.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 
 // ---------------------------------------------------------------- the company
@@ -36,6 +37,7 @@ export async function editSettings(
   const after = await tx.company.findUniqueOrThrow({ where: { id: 1 } });
   const fields: (keyof Company)[] = ['name', 'defaultNoticeAmount', 'defaultNoticeUnit', 'nightFrom', 'nightTo'];
   const details = changesOf(before, after, fields);
+  if (before.nightFrom !== after.nightFrom || before.nightTo !== after.nightTo) await tellWaitingChains(tx);
   await trace(act, { action: 'settings.edited', entity: 'settings', entityId: '1', at: act.clock.now(), details });
 }
 

@@ -12,6 +12,16 @@ export async function tellChains(tx: Tx, chainIds: string[]): Promise<void> {
   await tx.outbox.createMany({ data: chainIds.map((key) => ({ kind: 'chain_changed', key })) });
 }
 
+/** As `tellChain`, to every chain that waits, as when the night itself is another; the relay spreads the delivery. */
+export async function tellWaitingChains(tx: Tx): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO outbox (kind, key)
+    SELECT 'chain_changed', m.chain_id::text FROM multipack m
+    WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
+      AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
+      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)`;
+}
+
 export interface Message {
   id: bigint;
   kind: string;
@@ -42,6 +52,13 @@ export async function messageFailed(database: Database, ids: bigint[], error: un
   await database.$executeRaw`
     UPDATE outbox SET claimed_until = NULL, last_error = ${reason.slice(0, 500)},
       due_at = now() + make_interval(secs => least(${LONGEST_PAUSE_SECONDS}, power(2, least(attempts, 10) - 1)))
+    WHERE id = ANY(${ids})`;
+}
+
+/** Puts messages back that were taken and not tried, so that they are tried in a second. */
+export async function giveBackMessages(database: Database, ids: bigint[]): Promise<void> {
+  await database.$executeRaw`
+    UPDATE outbox SET claimed_until = NULL, attempts = attempts - 1, due_at = greatest(due_at, now() + interval '1 second')
     WHERE id = ANY(${ids})`;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Api, fields, startApi } from './support.ts';
+import { type Api, fields, PLAN, startApi } from './support.ts';
 
 const NOBODY = '01999999-9999-7999-8999-999999999999';
 let api: Api;
@@ -32,6 +32,23 @@ describe('settings', () => {
     const { as } = await api.userOf({ accessLevel: 4 });
     expect((await as.get('/api/settings')).body.name).toBe('Club Sur');
     expect((await api.admin.patch('/api/settings', 1, edit)).status).toBe(412);
+  });
+
+  test('another night is told to every chain that waits, another name to none', async () => {
+    const plan = await api.admin.post('/api/plans', PLAN);
+    const customer = await api.admin.post('/api/customers', { name: 'Pilar Ortega' });
+    const startOn = new Date().toISOString().slice(0, 10);
+    await api.admin.post('/api/multipacks', { customerId: customer.body.id, planId: plan.body.id, startOn });
+    const [sale] = await api.database.outbox.findMany();
+    await api.database.outbox.deleteMany();
+
+    const { body } = await api.admin.get('/api/settings');
+    await api.admin.patch('/api/settings', body.version, { name: 'Club Norte' });
+    expect(await api.database.outbox.count()).toBe(0);
+    await api.admin.patch('/api/settings', body.version + 1, { nightWindow: { from: '02:00', to: '03:00' } });
+    expect(await api.database.outbox.findMany({ select: { kind: true, key: true } })).toEqual([
+      { kind: 'chain_changed', key: sale!.key },
+    ]);
   });
 
   test.each([
