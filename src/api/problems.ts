@@ -83,7 +83,8 @@ const AWAY = [
 ];
 
 /** The driver's words, without any code, where a connection breaks between two statements of a transaction. */
-const BROKEN = /^(?:Connection terminated|Client (?:has encountered a connection error|was closed) and is not queryable)/;
+const BROKEN =
+  /^(?:Connection terminated|Client (?:has encountered a connection error|was closed) and is not queryable)/;
 
 /** Guards of the database that the code before them should have known: foreign keys, checks, exclusions, triggers. */
 const GUARDS = ['P2003', 'P2034', '23503', '23514', '23P01', '23001', '40001', '40P01'];

@@ -1,0 +1,131 @@
+import { randomInt } from 'node:crypto';
+import { cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Home } from '../../src/engine/embedded/home.ts';
+import { removeHome } from '../support/run-directory.ts';
+import { privateHome } from '../support/system.ts';
+import { MonthlyCalendar, NIGHT_MS } from './support/calendar.ts';
+import { type Chain, setClocks } from './support/clocks.ts';
+import { PersistentClient } from './support/customer.ts';
+import { keepJournal } from './support/journal.ts';
+import { judge } from './support/judge.ts';
+import { Parts } from './support/parts.ts';
+import { eventually } from './support/patience.ts';
+import { PatientDatabase } from './support/patient-database.ts';
+import { planRound } from './support/plan.ts';
+import { untilQuiet } from './support/quiet.ts';
+import { report } from './support/report.ts';
+import { runRound } from './support/round.ts';
+import { sell } from './support/sales.ts';
+import { SupervisedSystem } from './support/supervised-system.ts';
+import { readWaits } from './support/waits.ts';
+
+const numberFrom = (name: string, otherwise: number): number => Number(process.env[name] ?? otherwise);
+
+const SEED = numberFrom('TACIT_FAULT_SEED', randomInt(2 ** 31));
+const KILLS = numberFrom('TACIT_FAULT_KILLS', 4);
+const MULTIPACKS = numberFrom('TACIT_FAULT_MULTIPACKS', KILLS < 20 ? 100 : 300);
+const CANCELLATIONS = Math.round(MULTIPACKS * 0.3);
+const QUIET_LIMIT_MS = 180_000;
+
+/** The home goes with the test; what its parts said is worth keeping when something went wrong. */
+function keepLogs(): void {
+  const kept = join(tmpdir(), `tacit-faults-${SEED}`);
+  cpSync(join(home.path, 'logs'), kept, { recursive: true });
+  process.stdout.write(`  the logs are in ${kept}\n`);
+}
+
+let home: Home;
+beforeAll(async () => {
+  home = await privateHome();
+});
+afterAll(() => removeHome(home.path), 120_000);
+
+test('a cancellation received in time while Temporal is down is honoured', async () => {
+  const parts = await Parts.start(home);
+  const database = new PatientDatabase(parts.databaseUrl);
+  try {
+    const calendar = new MonthlyCalendar(new Date());
+    const chains = await sell(parts.databaseUrl, calendar, 2);
+    const [cancelled, kept] = chains as [Chain, Chain];
+    const setClock = (instant: number) =>
+      setClocks(
+        database,
+        chains.map((chain) => ({ chain, aheadMs: instant - Date.now() })),
+      );
+    const { deadlineEnds } = calendar.term(0);
+    await setClock(deadlineEnds - 3_600_000);
+    expect((await readWaits(parts.temporalAddress, chains, 2)).running).toHaveLength(2);
+    const client = new PersistentClient(parts.url);
+    await client.signIn();
+
+    await parts.killTemporal();
+    const answer = await client.post(`/api/multipacks/${cancelled.id}/cancel-renewal`, {});
+    expect(answer).toMatchObject({ status: 200, repeated: [] });
+    await parts.killWorker();
+    await setClock(deadlineEnds + NIGHT_MS + 1_000);
+    await parts.startTemporal();
+    await parts.startPart('worker');
+
+    const successorsOf = async ({ id }: Chain) =>
+      (await database.query('SELECT 1 FROM multipack WHERE chain_id = $1 AND ordinal > 0', [id])).length;
+    await eventually('the other one to be renewed', async () => (await successorsOf(kept)) || undefined);
+    await eventually('every message to be delivered', async () =>
+      (await database.query('SELECT 1 FROM outbox')).length === 0 ? true : undefined,
+    );
+    const { running, broken } = await readWaits(parts.temporalAddress, chains, 1);
+    expect(running).toEqual([kept.id]);
+    expect(broken).toBe(0);
+    expect(await successorsOf(cancelled)).toBe(0);
+    expect(await successorsOf(kept)).toBe(1);
+  } finally {
+    await database.close();
+    await parts.stop();
+  }
+}, 300_000);
+
+test(
+  `every renewal happens exactly once and every cancellation is honoured while parts are killed (TACIT_FAULT_SEED=${SEED})`,
+  async () => {
+    process.stdout.write(`TACIT_FAULT_SEED=${SEED} TACIT_FAULT_KILLS=${KILLS}\n`);
+    const began = Date.now();
+    const system = await SupervisedSystem.start(home);
+    const { databaseUrl, url, temporalAddress } = system.whereabouts;
+    const database = new PatientDatabase(databaseUrl);
+    let hasPassed = false;
+    try {
+      const calendar = new MonthlyCalendar(new Date());
+      const client = new PersistentClient(url);
+      await client.signIn();
+      await keepJournal(databaseUrl);
+      const chains = await sell(databaseUrl, calendar, MULTIPACKS);
+      const ready = Date.now();
+
+      const plan = planRound({ seed: SEED, kills: KILLS, chains: MULTIPACKS, cancellations: CANCELLATIONS });
+      const record = await runRound({ system, database, client, calendar, chains, plan });
+      const quiet = await untilQuiet(system, database, QUIET_LIMIT_MS);
+      const verdict = await judge(home, database, record, calendar);
+
+      const waiting = chains.filter((_, chain) =>
+        record.answered.every((each) => each.chain !== chain || each.answer.status >= 300),
+      );
+      const waits = await readWaits(temporalAddress, chains, waiting.length);
+      report({ record, system, verdict, quiet, preparationMs: ready - began });
+
+      expect(quiet.remained).toBeUndefined();
+      expect(verdict.violations).toEqual([]);
+      expect(verdict.attempts.committed).toBe(verdict.renewals.made);
+      expect(waits.running.sort()).toEqual(waiting.map(({ id }) => id).sort());
+      expect(waits.broken).toBe(0);
+      hasPassed = true;
+    } finally {
+      await database.close();
+      await system.stop();
+      if (!hasPassed || process.env.TACIT_FAULT_LOGS === '1') keepLogs();
+    }
+  },
+  // Generous: a machine that is busy with something else is no fault.
+  QUIET_LIMIT_MS + 600_000 + KILLS * 20_000,
+);
