@@ -108,16 +108,13 @@ function arePackagesInstalled() {
     );
 }
 
-/**
- * What the lock file says. Not by `npm ci`, which refuses a lock file without the programs of platforms that the
- * registry it was made with does not carry; no install script is needed, PostgreSQL's links being the next step.
- */
+/** What the lock file says, nothing else. No install script is needed: PostgreSQL's links are the next step. */
 async function installPackages() {
-  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
   const code = await run('npm', args).catch((error) => error.message);
   if (code === 0) return;
   throw new Obstacle(
-    `The packages could not be installed (npm install: ${code}). npm says above why: mostly there is no network, no space on the disk, or no permission to write to ${ROOT}. Mend that and run the same command again.`,
+    `The packages could not be installed (npm ci: ${code}). npm says above why: mostly there is no network, no space on the disk, or no permission to write to ${ROOT}. Mend that and run the same command again.`,
   );
 }
 
