@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Clock } from '../src/clock.ts';
 import { act, type Actor, Refusal, SYSTEM } from '../src/database/act.ts';
 import type { Database } from '../src/database/client.ts';
@@ -56,7 +56,7 @@ export function createRenewalActivities({
         const { info } = Context.current();
         // Once for each wait that goes wrong: a night's report wants to know that it failed, not how often.
         if (!info.isLocal && info.attempt === 1) await recordFailure(database, clock, chainId, error).catch(() => {});
-        throw error;
+        throw withoutWords(error);
       }
     },
 
@@ -84,10 +84,17 @@ export function createRenewalActivities({
         return null;
       } catch (error) {
         if (error instanceof Refusal) return error.code;
-        throw error;
+        throw withoutWords(error);
       }
     },
   };
+}
+
+/** An error as a history may keep it: its name and code, for the message of a database quotes what was to be written. */
+function withoutWords(error: unknown): ApplicationFailure {
+  const { name, code } = error as { name?: unknown; code?: unknown };
+  const type = String(name ?? 'Error');
+  return ApplicationFailure.retryable(code === undefined ? type : `${type} ${String(code)}`, type);
 }
 
 function stepOf({ wait, renewed, now, timeZone, ...ids }: Advance): ChainStep {

@@ -1,11 +1,12 @@
 import {
-  ActivityFailure,
   condition,
   continueAsNew,
+  isCancellation,
   proxyActivities,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
+  TemporalFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -16,7 +17,8 @@ import { BRANCH_ID, CUSTOMER_ID, MULTIPACK_ID, NOTICE_DEADLINE, RENEWAL_STATE } 
 // Local first: the workflow task that records a renewal also arms the next timer.
 const local = proxyLocalActivities<RenewalActivities>({
   scheduleToCloseTimeout: '5 seconds',
-  retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2 },
+  // Three seconds in all. The timeout alone would not end it: one that falls between two attempts goes unnoticed.
+  retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumAttempts: 6 },
 });
 // A database that stays away longer must not hold a workflow task: then the same, as often as it takes.
 const patient = proxyActivities<RenewalActivities>({
@@ -63,7 +65,8 @@ async function sturdy<T>(ask: (activities: RenewalActivities) => Promise<T>): Pr
   try {
     return await ask(local);
   } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error;
+    // What a local activity throws comes as it is, in no ActivityFailure.
+    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
     return ask(patient);
   }
 }

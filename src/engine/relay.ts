@@ -6,6 +6,7 @@ import type { Database } from '../database/client.ts';
 import {
   claimMessages,
   deliveredMessages,
+  giveBackMessages,
   messageFailed,
   type Message,
   nextMessageInMs,
@@ -25,6 +26,8 @@ export interface RelayOptions {
 }
 
 const BATCH = 100;
+/** For one attempt; the connection makes several, ten seconds long at the most. */
+const DELIVERY_MS = 3_000;
 const SWEEP_MS = 60_000;
 const RECONNECT_MS = 1_000;
 const CONNECT_MS = 10_000;
@@ -35,7 +38,7 @@ const SHORTEST_PAUSE_MS = 50;
  * connection and each minute whatever lies there. Each message is delivered at least once; several relays share the work.
  */
 export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
-  const { database, log, concurrency = 10, sweepMs = SWEEP_MS } = options;
+  const { database, workflows, taskQueue, log, concurrency = 10, sweepMs = SWEEP_MS } = options;
   let stopping = false;
   let listener: pg.Client | null = null;
   let running: Promise<void> | null = null;
@@ -79,21 +82,32 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
     const byKey = new Map<string, Message[]>();
     for (const message of batch) byKey.set(message.key, [...(byKey.get(message.key) ?? []), message]);
     const queue = [...byKey.values()];
+    let isGoingWell = true;
     await Promise.all(
       Array.from({ length: concurrency }, async () => {
-        for (let messages = queue.shift(); messages; messages = queue.shift()) await deliver(messages);
+        while (isGoingWell && !stopping && queue.length > 0)
+          isGoingWell = (await deliver(queue.shift()!)) && isGoingWell;
       }),
     );
+    // While Temporal is away, a batch tried to its end would outlast its claim.
+    if (queue.length > 0)
+      await giveBackMessages(
+        database,
+        queue.flat().map(({ id }) => id),
+      );
   }
 
-  async function deliver(messages: Message[]): Promise<void> {
+  async function deliver(messages: Message[]): Promise<boolean> {
     const ids = messages.map(({ id }) => id);
+    const { key } = messages[0]!;
     try {
-      await tellChainWorkflow(options.workflows, options.taskQueue, messages[0]!.key);
+      await workflows.withDeadline(Date.now() + DELIVERY_MS, () => tellChainWorkflow(workflows, taskQueue, key));
       await deliveredMessages(database, ids);
+      return true;
     } catch (error) {
-      log.warn({ err: error, chainId: messages[0]!.key }, 'Temporal could not be told; it is tried again');
+      log.warn({ err: error, chainId: key }, 'Temporal could not be told; it is tried again');
       await messageFailed(database, ids, error).catch(() => {});
+      return false;
     }
   }
 
