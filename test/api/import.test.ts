@@ -65,8 +65,10 @@ test('the same file sent twice at the same moment sells each line once', async (
   const lines = Array.from({ length: 20 }, (_, i) => `R-${i},${codes[0]},${quoted(plan)},${today}`);
   const csv = ['reference,customer,plan,start_on', ...lines].join('\n');
   const answers = await Promise.all([send(csv), send(csv), send(csv)]);
-  const sold = answers.flatMap(({ body }) => body.sold.map(({ reference }: { reference: string }) => reference));
-  expect(sold.sort()).toEqual(lines.map((line) => line.split(',')[0]).sort());
+  const sold: string[] = answers.flatMap(({ body }) =>
+    body.sold.map(({ reference }: { reference: string }) => reference),
+  );
+  expect(sold.sort()).toEqual(lines.map((line) => line.split(',')[0]!).sort());
   for (const { body } of answers) expect(body.sold.length + body.errors.length).toBe(20);
 });
 

@@ -118,7 +118,7 @@ describe('selling', () => {
     const [plan, customer] = [await planOf(), await customerOf()];
     const body = { customerId: customer.id, planId: plan.id, startOn: today, reference: `R-${plan.id}` };
     const answers = await Promise.all([1, 2, 3].map(() => api.admin.post('/api/multipacks', body)));
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 409, 409]);
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({
       code: 'reference_taken',
       details: { reference: body.reference },

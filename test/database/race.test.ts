@@ -4,6 +4,8 @@ import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { startOfDay } from '../../src/domain/dates.ts';
 import { spread } from '../../src/domain/night.ts';
+import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
+import { demandInvariants } from './invariants.ts';
 import { SYSTEM, type World, world } from './support.ts';
 
 let w: World;
@@ -78,5 +80,36 @@ describe('a cancellation that meets the renewal', () => {
     expect(await w.database.crmTask.count({ where: { result: 'automatic_renewal', multipack: { chainId: id } } })).toBe(
       1,
     );
+  });
+});
+
+describe('a freeze that meets the renewal', () => {
+  test('whatever comes first, nothing overlaps and what was renewed moves along', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      w.clock.set('2026-09-01T09:00:00Z');
+      const { id } = await w.sold('2026-09-01');
+      w.clock.set('2026-09-16T05:00:00Z');
+      const freeze = { from: '2026-09-20', until: '2026-09-24' };
+      await Promise.all([
+        w.change((act) => advanceChain(act, id), SYSTEM),
+        w.change((act) => freezeMultipack(act, id, freeze)),
+        w.change((act) => advanceChain(act, id), SYSTEM),
+      ]);
+      const [first, second, ...more] = await w.chain(id);
+      expect(more).toEqual([]);
+      expect(first).toMatchObject({ validTo: '2026-10-05', deadline: '2026-09-20' });
+      // With the deadline moved ahead a renewal not made yet waits for it.
+      if (second) expect(second).toMatchObject({ validFrom: '2026-10-06', due: ['2026-10-06'] });
+      await demandInvariants(w.database, id);
+    }
+  }, 120_000);
+
+  test('ten at once freeze it once', async () => {
+    w.clock.set('2026-09-01T09:00:00Z');
+    const { id } = await w.sold('2026-09-01');
+    const freeze = () => w.change((act) => freezeMultipack(act, id, { from: '2026-09-10', until: '2026-09-14' }));
+    const frozen = await Promise.allSettled(Array.from({ length: 10 }, freeze));
+    expect(frozen.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await w.term(id)).validTo).toBe('2026-10-05');
   });
 });
