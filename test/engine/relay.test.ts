@@ -130,7 +130,13 @@ describe('while Temporal is away', () => {
     await tell(chain);
     const failed = await eventually('a failed try', async () => {
       const message = await house.database.outbox.findFirst({ where: { key: chain } });
-      return message !== null && message.attempts >= 1 && message.lastError !== null && message.claimedUntil === null && message;
+      return (
+        message !== null &&
+        message.attempts >= 1 &&
+        message.lastError !== null &&
+        message.claimedUntil === null &&
+        message
+      );
     });
     expect(failed.lastError).toBeTruthy();
 

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
+import { Client, type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { Runtime, type WorkflowBundleOption } from '@temporalio/worker';
+import { NativeConnection, Runtime, type WorkflowBundleOption } from '@temporalio/worker';
 import { type Clock, clock as clockOf } from '../../src/clock.ts';
 import { act, type Act, type Actor } from '../../src/database/act.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
@@ -16,6 +16,7 @@ import { bundleWorkflows } from '../../src/engine/bundle.ts';
 import { writeAtomically } from '../../src/engine/embedded/home.ts';
 import { type Gateway, openGateway } from '../../src/engine/gateway.ts';
 import { renewalWorkflowId } from '../../src/engine/ids.ts';
+import { ensureNamespace, ensureSearchAttributes } from '../../src/engine/namespace.ts';
 import { startWorker } from '../../src/engine/worker.ts';
 import { openLog } from '../../src/log.ts';
 import { packageRoot } from '../../src/package-root.ts';
@@ -47,12 +48,15 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** `databaseUrl` names a migrated database on a server that the test stops; without it there is a fresh one. */
+/**
+ * `databaseUrl` names a migrated database on a server that the test stops, `address` a Temporal that it empties; without
+ * them there are a fresh database and a fresh namespace on the shared servers.
+ */
 export async function openHouse(options: { databaseUrl?: string; address?: string } = {}): Promise<House> {
   const own = options.databaseUrl === undefined ? await freshDatabase() : undefined;
   const databaseUrl = options.databaseUrl ?? own!.url;
-  const address = await temporalAddress();
-  const { namespace, client, close } = await freshNamespace();
+  const address = options.address ?? (await temporalAddress());
+  const { namespace, client, close } = options.address ? await namespaceAt(address) : await freshNamespace();
   const database = openDatabase(databaseUrl);
   // Jest refuses what is imported between tests, and Prisma loads its compiler at the first query.
   await database.$queryRaw`SELECT 1`;
@@ -88,6 +92,14 @@ export async function openHouse(options: { databaseUrl?: string; address?: strin
       await own?.drop();
     },
   };
+}
+
+async function namespaceAt(address: string) {
+  const namespace = 'tacit';
+  const connection = await NativeConnection.connect({ address });
+  await ensureNamespace(connection, { namespace, retentionDays: 1 });
+  await ensureSearchAttributes(connection, namespace);
+  return { namespace, client: new Client({ connection, namespace }), close: () => connection.close() };
 }
 
 /** The workflow code as it is now, bundled once for all test files of a run. */
@@ -154,11 +166,11 @@ export async function addCustomer(
 ): Promise<string> {
   const createdAt = new Date(at);
   const name = `Branch in ${timeZone}`;
-  const branch = await database.branch.upsert({
-    where: { name },
-    create: { name, timeZone, country: 'ES', language: 'en', currency: 'EUR', createdAt },
-    update: {},
+  await database.branch.createMany({
+    data: { name, timeZone, country: 'ES', language: 'en', currency: 'EUR', createdAt },
+    skipDuplicates: true,
   });
+  const branch = await database.branch.findUniqueOrThrow({ where: { name } });
   const { id } = await database.customer.create({
     data: { branchId: branch.id, name: 'Pilar', language: 'en', createdAt },
   });

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createServer } from 'node:net';
+import { openGateway } from '../../src/engine/gateway.ts';
+import {
+  countRenewals,
+  type House,
+  moveClock,
+  nowOf,
+  openHouse,
+  renewed,
+  sell,
+  TASK_QUEUE,
+} from '../support/chains.ts';
+
+let house: House;
+
+beforeAll(async () => {
+  house = await openHouse();
+});
+
+afterAll(async () => {
+  await house?.close();
+});
+
+describe('health', () => {
+  test('says that Temporal answers, and for which namespace', async () => {
+    expect(await house.gateway.health()).toEqual({ reachable: true, detail: `namespace ${house.namespace}` });
+  });
+
+  test.each([
+    ['nobody listens', false],
+    ['somebody listens and never answers', true],
+  ])('answers within three seconds, and throws nothing, when %s', async (_, listens) => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    if (!listens) await new Promise((resolve) => server.close(resolve));
+    const gateway = openGateway({
+      connection: { address: `127.0.0.1:${port}` },
+      namespace: house.namespace,
+      taskQueue: TASK_QUEUE,
+    });
+    const start = Date.now();
+    expect(await gateway.health()).toMatchObject({ reachable: false, detail: expect.any(String) });
+    expect(Date.now() - start).toBeLessThan(3_000);
+    await gateway.close();
+    server.close();
+  });
+
+  test('says that a namespace is not there', async () => {
+    const connection = { address: house.address };
+    const gateway = openGateway({ connection, namespace: 'nowhere', taskQueue: TASK_QUEUE });
+    expect(await gateway.health()).toMatchObject({ reachable: false, detail: expect.stringContaining('nowhere') });
+    await gateway.close();
+  });
+});
+
+describe('a customer with a clock of their own', () => {
+  test('is taken to any later instant, with every renewal on the way made on its own night', async () => {
+    await house.startWorker();
+    const sold = await sell(house, { at: '2027-03-10T09:00:00Z', startOn: '2027-03-03' });
+    const other = await sell(house, {
+      ...{ at: '', startOn: '2027-03-08', customerId: sold.customerId, plan: { createdAt: new Date() } },
+    });
+    await moveClock(house, sold, '2027-05-08T12:00:00Z');
+    const now = (await nowOf(house, sold.customerId)).getTime();
+    expect(Math.abs(now - new Date('2027-05-08T12:00:00Z').getTime())).toBeLessThan(30_000);
+    for (const { chainId } of [sold, other]) expect(await countRenewals(house, chainId)).toEqual(renewed(2));
+    const nights = await house.database.multipack.findMany({
+      where: { customerId: sold.customerId, ordinal: { gt: 0 } },
+      orderBy: { createdAt: 'asc' },
+    });
+    // Between midnight and four in Madrid, in summer time.
+    expect(
+      nights.map(({ createdAt }) => new Date(createdAt.getTime() + 2 * 3_600_000).toISOString().slice(0, 13)),
+    ).toEqual([
+      expect.stringMatching(/^2027-04-02T0[0-4]/),
+      expect.stringMatching(/^2027-04-07T0[0-4]/),
+      expect.stringMatching(/^2027-05-02T0[0-4]/),
+      expect.stringMatching(/^2027-05-07T0[0-4]/),
+    ]);
+  });
+
+  test('never goes back', async () => {
+    const sold = await sell(house, { at: '2027-03-10T09:00:00Z', startOn: '2027-03-03' });
+    await expect(moveClock(house, sold, '2027-03-09T09:00:00Z')).rejects.toMatchObject({
+      code: 'clock_backwards',
+      status: 422,
+    });
+  });
+});

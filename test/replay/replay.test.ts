@@ -1,0 +1,63 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { todaysBundle } from '../support/chains.ts';
+import { storedHistories } from './histories.ts';
+
+let workflowBundle: WorkflowBundleOption;
+
+beforeAll(async () => {
+  workflowBundle = await todaysBundle();
+});
+
+const histories = storedHistories();
+const replay = (history: unknown) => Worker.runReplayHistory({ workflowBundle, replayName: 'stored' }, history);
+
+describe("today's code bears what a worker wrote before", () => {
+  test.each(histories)('%s', async (_, history) => {
+    await replay(history);
+  });
+
+  test('each path is there: renewals, cancellation, freezes, force, signals, an outage, continue-as-new', () => {
+    expect(histories.map(([name]) => name)).toEqual([
+      'after-continue-as-new',
+      'cancelled',
+      'continued-as-new',
+      'database-away',
+      'enabled-again',
+      'forced-after-the-deadline',
+      'freeze-with-planned-end',
+      'frozen-and-reactivated',
+      'renewed-several-terms',
+      'signal-honoured',
+      'signal-refused',
+    ]);
+  });
+
+  test('a history that this code would not have written is noticed', async () => {
+    const [, history] = structuredClone(histories.find(([name]) => name === 'renewed-several-terms')!);
+    const timer = history.events!.find(({ timerStartedEventAttributes }) => timerStartedEventAttributes)!;
+    timer.eventType = 10;
+    timer.activityTaskScheduledEventAttributes = { activityId: '1', activityType: { name: 'advanceChain' } };
+    delete timer.timerStartedEventAttributes;
+    await expect(replay(history)).rejects.toThrow(DeterminismViolationError);
+  });
+});
+
+test('no stored history names anybody or says what was written', () => {
+  for (const [name, history] of histories) {
+    const words = wordsIn(history);
+    expect(words.length).toBeGreaterThan(10);
+    expect([name, words.filter((word) => /Pilar|Olga|\bAna\b|Branch in|Plan \d|illness|@tacit/.test(word))]).toEqual([
+      name,
+      [],
+    ]);
+  }
+});
+
+/** Every text in it, those in payloads decoded. */
+function wordsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (value instanceof Uint8Array) return [new TextDecoder().decode(value)];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsIn) : [];
+}
