@@ -1,4 +1,4 @@
-import { addDays, type LocalDate, localDateOf } from './dates.ts';
+import { addDays, daysBetween, type LocalDate, localDateOf } from './dates.ts';
 import { type NightWindow, renewalInstant } from './night.ts';
 import { isFrozenOn } from './suspension.ts';
 
@@ -53,6 +53,18 @@ export const renewalState = (facts: MultipackFacts, _today?: LocalDate): Renewal
   if (facts.renewalCancelledAt !== null) return 'cancelled';
   return facts.renewalHeldAt !== null ? 'held' : 'will_renew';
 };
+
+/**
+ * The deadline as it stands on `today`: an open-ended freeze that is running moves it by a day each day, as its
+ * reactivation then makes true, so that a right does not lapse while the multipack stands still (002).
+ */
+export const deadlineStanding = (
+  { deadline, freezeFrom, freezeUntil }: Pick<MultipackFacts, 'deadline' | 'freezeFrom' | 'freezeUntil'>,
+  today: LocalDate,
+): LocalDate =>
+  freezeFrom !== null && freezeUntil === null && freezeFrom <= today
+    ? addDays(deadline, daysBetween(freezeFrom, today))
+    : deadline;
 
 /**
  * The last day on which the customer is let in, were there no suspension. With no notice the renewal runs in the night

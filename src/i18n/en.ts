@@ -90,6 +90,11 @@ export const en: Catalogue = {
       detail: 'The renewal of {name} can be cancelled as usual through {deadline}; nothing needs to be forced.',
     },
     receipt_in_the_future: { title: 'A day to come', detail: 'It cannot have been received after {today}.' },
+    renewed_period_over: {
+      title: 'The renewed period is over',
+      detail:
+        'The period renewed from {name} ended on {validTo}. It was used and is not taken away; settle it with a refund.',
+    },
     renewal_already_cancelled: {
       title: 'Already cancelled',
       detail: 'The automatic renewal of {name} is cancelled already.',

@@ -108,6 +108,11 @@ export const es: Catalogue = {
       detail: 'La renovación de {name} se puede cancelar normalmente hasta el {deadline}; no hace falta forzar nada.',
     },
     receipt_in_the_future: { title: 'Un día futuro', detail: 'No puede haberse recibido después del {today}.' },
+    renewed_period_over: {
+      title: 'El período renovado ha terminado',
+      detail:
+        'El período renovado a partir de {name} terminó el {validTo}. Se ha utilizado y no se elimina; compénselo con una devolución.',
+    },
     renewal_already_cancelled: {
       title: 'Ya cancelada',
       detail: 'La renovación automática de {name} ya está cancelada.',

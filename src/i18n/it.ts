@@ -103,6 +103,11 @@ export const it: Catalogue = {
       detail: 'Il rinnovo di {name} si può disdire normalmente fino al {deadline}; non serve forzare nulla.',
     },
     receipt_in_the_future: { title: 'Un giorno futuro', detail: 'Non può essere stata ricevuta dopo il {today}.' },
+    renewed_period_over: {
+      title: 'Il periodo rinnovato è finito',
+      detail:
+        'Il periodo rinnovato da {name} è finito il {validTo}. È stato usato e non si elimina; si compensa con un rimborso.',
+    },
     renewal_already_cancelled: { title: 'Già disdetto', detail: 'Il rinnovo automatico di {name} è già disdetto.' },
     renewal_not_cancelled: { title: 'Non disdetto', detail: 'Il rinnovo automatico di {name} non è disdetto.' },
     renewal_ended: { title: 'Finito per sempre', detail: '{name} non si rinnova più.' },

@@ -99,6 +99,11 @@ export const ptBR: Catalogue = {
       detail: 'A renovação de {name} pode ser cancelada normalmente até {deadline}; não é preciso forçar nada.',
     },
     receipt_in_the_future: { title: 'Um dia futuro', detail: 'Não pode ter sido recebido depois de {today}.' },
+    renewed_period_over: {
+      title: 'O período renovado terminou',
+      detail:
+        'O período renovado a partir de {name} terminou em {validTo}. Foi utilizado e não é removido; compense com um reembolso.',
+    },
     renewal_already_cancelled: { title: 'Já cancelada', detail: 'A renovação automática de {name} já está cancelada.' },
     renewal_not_cancelled: {
       title: 'Não está cancelada',

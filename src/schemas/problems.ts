@@ -65,6 +65,7 @@ export const PROBLEMS = {
   invalid_freeze: 422,
   notice_deadline_passed: 409,
   notice_deadline_ahead: 409,
+  renewed_period_over: 409,
   receipt_in_the_future: 422,
   renewal_already_cancelled: 409,
   renewal_not_cancelled: 409,

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
-import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
+import {
+  cancelRenewal,
+  enableRenewal,
+  forceCancelRenewal,
+} from '../../src/database/multipacks/renewal-cancellation.ts';
 import { blockMultipack, freezeMultipack, reactivateMultipack } from '../../src/database/multipacks/suspension.ts';
 import { SYSTEM, type World, world, YEARLY } from './support.ts';
 
@@ -280,5 +284,51 @@ describe('a block for arrears', () => {
     w.clock.set('2026-02-04T09:00:00Z');
     expect(await reactivate(id)).toMatchObject({ days: -7 });
     await expect(reactivate(id)).rejects.toMatchObject({ code: 'not_suspended' });
+  });
+});
+
+describe('what a suspension means for the renewal', () => {
+  test('a freeze with an open end that lies ahead holds for the renewal made before it begins', async () => {
+    const id = await fromEndOfJanuary();
+    await freeze(id, '2026-02-27');
+    w.clock.set('2026-02-26T12:00:00Z');
+    const { renewed } = await advance(id);
+    expect((await w.term(renewed!.successorId)).freeze).toEqual(['2026-02-27', null]);
+    w.clock.set('2026-06-01T12:00:00Z');
+    expect(await advance(id)).toMatchObject({ renewed: null, wait: { for: 'reactivation', until: null } });
+  });
+
+  test('a freeze that is over and no block leave the renewed one free; a block is carried on', async () => {
+    const id = await fromEndOfJanuary();
+    await freeze(id, '2026-02-05', '2026-02-06');
+    await w.change((act) => blockMultipack(act, id, { reason: 'arrears' }));
+    w.clock.set('2026-03-02T12:00:00Z');
+    const { renewed } = await advance(id);
+    const successor = await w.database.multipack.findUniqueOrThrow({ where: { id: renewed!.successorId } });
+    expect([successor.freezeFrom, successor.freezeUntil]).toEqual([null, null]);
+    expect(successor.blockedAt).not.toBeNull();
+  });
+
+  test('the right to cancel and to switch on again does not lapse while an open-ended freeze runs', async () => {
+    const id = await fromEndOfJanuary();
+    await freeze(id, '2026-02-05');
+    const { deadline } = await w.term(id);
+    w.clock.set('2026-04-20T12:00:00Z');
+    expect(deadline < '2026-04-20').toBe(true);
+    await w.change((act) => cancelRenewal(act, id));
+    await w.change((act) => enableRenewal(act, id));
+    await expect(
+      w.change((act) => forceCancelRenewal(act, id, { reason: 'late', receivedOn: '2026-04-20' })),
+    ).rejects.toMatchObject({ code: 'notice_deadline_ahead' });
+  });
+
+  test('a renewed period that is over is not taken away by a forced cancellation', async () => {
+    const id = await fromEndOfJanuary();
+    w.clock.set('2026-02-27T12:00:00Z');
+    await advance(id);
+    w.clock.set('2026-05-15T12:00:00Z');
+    await expect(
+      w.change((act) => forceCancelRenewal(act, id, { reason: 'late', receivedOn: '2026-02-28' })),
+    ).rejects.toMatchObject({ code: 'renewed_period_over' });
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import {
+  deadlineStanding,
   isRenewalDue,
   type MultipackFacts,
   multipackState,
@@ -239,4 +240,14 @@ describe('for any facts', () => {
       assert.ok(wallAt(now.getTime(), zone).date > deadline);
     });
   });
+});
+
+test('an open-ended freeze moves the deadline a day each day from its first on; a planned one has moved it already', () => {
+  const stands = (freezeFrom: string | null, freezeUntil: string | null, today: string) =>
+    deadlineStanding({ deadline: '2026-09-15', freezeFrom, freezeUntil }, today);
+  expect(stands(null, null, '2026-09-20')).toBe('2026-09-15');
+  expect(stands('2026-09-05', null, '2026-09-04')).toBe('2026-09-15');
+  expect(stands('2026-09-05', null, '2026-09-05')).toBe('2026-09-15');
+  expect(stands('2026-09-05', null, '2026-09-20')).toBe('2026-09-30');
+  expect(stands('2026-09-05', '2026-09-10', '2026-09-20')).toBe('2026-09-15');
 });

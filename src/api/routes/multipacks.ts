@@ -294,6 +294,7 @@ export const multipackRoutes = [
       'notice_deadline_ahead',
       'renewal_already_cancelled',
       'not_renewing',
+      'renewed_period_over',
       'receipt_in_the_future',
     ],
     handle: ({ act, user, params: { id }, body }) => cancelled(act, user, id, () => forceCancelRenewal(act, id, body)),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { addDays, daysBetween, type LocalDate, type Span } from '../../domain/dates.ts';
-import type { MultipackFacts, MultipackState } from '../../domain/multipack-state.ts';
+import type { LocalDate, Span } from '../../domain/dates.ts';
+import { deadlineStanding, type MultipackFacts, type MultipackState } from '../../domain/multipack-state.ts';
 import { deadlineOf } from '../../domain/notice.ts';
 import { checkTerms, type PaymentMethod, type RenewalTerms, type Terms } from '../../domain/terms.ts';
 import { InvalidInput } from '../../schemas/invalid-input.ts';
@@ -116,9 +116,6 @@ export function deadlineWouldPass(
   after: { automaticRenewal: boolean; deadline: LocalDate },
   today: LocalDate,
 ): boolean {
-  const { freezeFrom, freezeUntil } = before;
-  const isOpen = freezeFrom !== null && freezeUntil === null && freezeFrom <= today;
-  const given = isOpen ? daysBetween(freezeFrom, today) : 0;
-  const isPast = (deadline: LocalDate) => addDays(deadline, given) < today;
+  const isPast = (deadline: LocalDate) => deadlineStanding({ ...before, deadline }, today) < today;
   return after.automaticRenewal && isPast(after.deadline) && (!before.automaticRenewal || !isPast(before.deadline));
 }

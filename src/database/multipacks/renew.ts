@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { addDays, type LocalDate, localDateOf, startOfDay } from '../../domain/dates.ts';
-import { isRenewalDue, renewalState, type RenewalState } from '../../domain/multipack-state.ts';
+import { isRenewalDue, type MultipackFacts, renewalState, type RenewalState } from '../../domain/multipack-state.ts';
 import { type NightWindow, renewalInstant } from '../../domain/night.ts';
 import { nextTerm, type TermState } from '../../domain/renewal.ts';
 import { isFrozenOn } from '../../domain/suspension.ts';
@@ -114,10 +114,11 @@ function waitOf({ term: { row, facts }, window, today }: Tip): Wait | null {
 export async function renewTerm(
   act: Act,
   at: Pick<Chain, 'customer' | 'branch' | 'now'>,
-  { row }: Term,
+  { row, facts }: Term,
 ): Promise<Multipack> {
   const { tx } = act;
   const state = nextTerm(termStateOf(row));
+  const suspension = carriedSuspension(row, facts, localDateOf(at.now, row.timeZone));
   const rows = rowsOf(
     {
       id: uuidv7(),
@@ -139,22 +140,29 @@ export async function renewTerm(
     values: { name: row.name, from: validFrom, to: validTo },
   });
   const { code } = await insertTogether<{ code: number }>(tx, 'code', {
-    multipack: [rows.multipack],
+    multipack: [{ ...rows.multipack, ...suspension }],
     receivable: rows.receivables.map((receivable) => ({ id: uuidv7(), ...receivable })),
     crm_task: [{ id: uuidv7(), ...task }],
     renewal_attempt: [{ multipackId: row.id, successorId: rows.multipack.id, outcome: 'renewed', at: at.now }],
   });
   await traceTerm(act, at, { row }, 'renewed', { successorId: rows.multipack.id, validFrom, validTo });
-  return { ...UNTOUCHED, ...rows.multipack, code };
+  return { ...UNTOUCHED, ...rows.multipack, ...suspension, code };
+}
+
+/** A freeze that is not over and a block hold for what follows too: it may not begin while the one before stands still. */
+function carriedSuspension(row: Multipack, { freezeUntil }: MultipackFacts, today: LocalDate) {
+  const isOver = freezeUntil !== null && freezeUntil < today;
+  return {
+    freezeFrom: isOver ? null : row.freezeFrom,
+    freezeUntil: isOver ? null : row.freezeUntil,
+    blockedAt: row.blockedAt,
+  };
 }
 
 /** What the database gives a multipack to which nothing has happened yet. */
 const UNTOUCHED = {
   reference: null,
   renewalCancelledAt: null,
-  freezeFrom: null,
-  freezeUntil: null,
-  blockedAt: null,
   withdrawnOn: null,
   cancelledOn: null,
   removedAt: null,
@@ -178,7 +186,8 @@ export async function recordFailure(database: Database, clock: Clock, chainId: s
     select: { id: true, customer: { select: { clockAheadMs: true } } },
   });
   if (!tip) return;
-  const reason = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : String(error);
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  const reason = String(code ?? name ?? 'unknown');
   await database.renewalAttempt.create({
     data: { multipackId: tip.id, outcome: 'failed', reason, at: clock.nowOf(tip.customer) },
   });

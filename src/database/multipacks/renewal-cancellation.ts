@@ -1,4 +1,5 @@
 import type { LocalDate } from '../../domain/dates.ts';
+import { deadlineStanding } from '../../domain/multipack-state.ts';
 import { isThroughDeadline } from '../../domain/notice.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Receivable } from '../generated/client.ts';
@@ -27,7 +28,7 @@ export async function cancelRenewal(act: Act, multipackId: string, receivedAt?: 
   const { chain, term } = await lockMultipack(act, multipackId);
   const receipt = receivedAt ?? chain.now;
   const { facts, row } = term;
-  const { deadline } = facts;
+  const deadline = deadlineStanding(facts, chain.today);
   refuseUnlessCancellable(term);
   if (!isThroughDeadline(deadline, row.timeZone, receipt)) {
     throw new Refusal(409, 'notice_deadline_passed', { deadline, name: row.name });
@@ -53,8 +54,8 @@ export async function cancelRenewal(act: Act, multipackId: string, receivedAt?: 
 /**
  * Cancels the renewal after the deadline, with a reason and the day the cancellation was received: the renewed multipack is
  * removed, and this one never renews again (002). Whoever calls it has checked the permission.
- * Throws `multipack_not_found` (404), `notice_deadline_ahead`, `renewal_already_cancelled`, `not_renewing` (409),
- * `receipt_in_the_future` (422).
+ * A renewed period that is over was used and is not taken away. Throws `multipack_not_found` (404), `notice_deadline_ahead`,
+ * `renewal_already_cancelled`, `not_renewing`, `renewed_period_over` (409), `receipt_in_the_future` (422).
  */
 export async function forceCancelRenewal(
   act: Act,
@@ -63,10 +64,12 @@ export async function forceCancelRenewal(
 ): Promise<RenewalCancelled> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const { facts, row } = term;
-  const { deadline } = facts;
+  const deadline = deadlineStanding(facts, chain.today);
   refuseUnlessCancellable(term);
   if (chain.today <= deadline) throw new Refusal(409, 'notice_deadline_ahead', { deadline, name: row.name });
   if (receivedOn > chain.today) throw new Refusal(422, 'receipt_in_the_future', { receivedOn, today: chain.today });
+  const used = successorsOf(chain, term).find((successor) => stateOf(chain, successor) === 'expired');
+  if (used) throw new Refusal(409, 'renewed_period_over', { name: row.name, validTo: used.facts.validTo });
   const commandId = await recordCommand(act, {
     kind: 'force_cancel_renewal',
     receivedAt: chain.now,
@@ -96,8 +99,9 @@ export async function enableRenewal(act: Act, multipackId: string): Promise<void
     throw new Refusal(409, 'renewal_ended', { name: row.name });
   }
   if (renewalOf(term) !== 'cancelled') throw new Refusal(409, 'renewal_not_cancelled', { name: row.name });
-  if (!isThroughDeadline(facts.deadline, row.timeZone, chain.now)) {
-    throw new Refusal(409, 'notice_deadline_passed', { deadline: facts.deadline, name: row.name });
+  const deadline = deadlineStanding(facts, chain.today);
+  if (!isThroughDeadline(deadline, row.timeZone, chain.now)) {
+    throw new Refusal(409, 'notice_deadline_passed', { deadline, name: row.name });
   }
   const commandId = await recordCommand(act, {
     kind: 'enable_renewal',
