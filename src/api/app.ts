@@ -30,7 +30,6 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use(security(config.publicUrl));
   app.use(operations(deps, metrics));
   app.use(docs(openApiDocument(routes)));
-  app.get('/', (_request, response) => response.redirect('/api/docs'));
   app.use('/api', identify(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/api/session', ...limitSignIns(config));
   mount(app, routes, deps);
