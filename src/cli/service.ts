@@ -9,6 +9,8 @@ export const READY = 'ready';
 
 // A parent that died can no longer kill a part that does not stop.
 const STOP_LIMIT_MS = 30_000;
+/** Enough for the last words. */
+const FAILED_LIMIT_MS = 1_000;
 
 /**
  * Runs the part until SIGTERM, SIGINT, or the end of the process that started it, whichever comes first.
@@ -18,7 +20,12 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
   const toldToStop = new Promise<void>((resolve) => {
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => resolve());
   });
-  const service = await start();
+  const service = await start().catch((error: unknown) => {
+    // What was opened already, the channel above all, must not keep alive a part that failed: its parent waits for its end.
+    if (process.connected) process.disconnect();
+    setTimeout(() => process.exit(1), FAILED_LIMIT_MS).unref();
+    throw error;
+  });
   if (process.connected) process.send?.(READY);
   await toldToStop;
   setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();

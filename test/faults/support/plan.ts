@@ -32,6 +32,8 @@ export interface Kill {
   step: number;
   at: number;
   part: Part;
+  /** Mostly a part that works; now and then one that is only being brought back. */
+  when: 'working' | 'starting';
 }
 
 export interface Plan {
@@ -93,5 +95,10 @@ function planKills(seed: number, count: number): Kill[] {
   const random = new Random(seed, 'kills');
   const parts: Part[] = [];
   while (parts.length < count) parts.push(...random.shuffled(PARTS));
-  return parts.slice(0, count).map((part, step) => ({ step, at: random.between(100, STEP_MS), part }));
+  return parts.slice(0, count).map((part, step) => ({
+    step,
+    at: random.between(100, STEP_MS),
+    part,
+    when: random.pick(['working', 'working', 'working', 'starting'] as const),
+  }));
 }

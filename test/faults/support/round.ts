@@ -56,12 +56,12 @@ export async function runRound(options: {
 
   const underWay: Promise<unknown>[] = [];
   const later = (at: number, work: () => unknown): void => void underWay.push(delay(at).then(work));
-  for (const { step, at, part } of plan.kills) {
+  for (const { step, at, part, when } of plan.kills) {
     const begin = Date.now();
     for (const each of plan.moves) if (each.step === step) later(each.at, () => move(each));
     for (const each of plan.cancellations) if (each.step === step) later(each.at, () => cancel(each));
     await delay(at);
-    await system.kill(part);
+    await system.kill(part, when);
     await delay(Math.max(0, begin + STEP_MS - Date.now()));
   }
   await Promise.all(underWay);

@@ -95,22 +95,21 @@ export class SupervisedSystem {
     return found !== undefined && isAlive(found) ? found : undefined;
   }
 
-  /** Kills the part as soon as it has a process that was not killed yet, whether or not that works already. */
-  async kill(part: Part): Promise<number> {
+  /** Kills the part: when it works, or else as soon as it has a process that was not killed yet. */
+  async kill(part: Part, when: 'working' | 'starting'): Promise<void> {
     const victim = await eventually(
-      `${part} to have a process again`,
+      `${part} to be there again`,
       () => {
+        if (when === 'working' && this.#outageOf(part) !== undefined) return undefined;
         const found = this.processOf(part);
         return found === undefined || found.startedAt === this.#lastKilled.get(part) ? undefined : found;
       },
-      { everyMs: 10 },
+      { everyMs: 10, limitMs: 300_000 },
     );
     this.#lastKilled.set(part, victim.startedAt);
     process.kill(victim.pid, 'SIGKILL');
-    const at = Date.now();
     // One killed while it was only being brought back lengthens the outage it is in.
-    if (this.#outageOf(part) === undefined) this.outages.push({ part, from: at, isOwnEnd: false });
-    return at;
+    if (this.#outageOf(part) === undefined) this.outages.push({ part, from: Date.now(), isOwnEnd: false });
   }
 
   /** Stops everything in order. */
