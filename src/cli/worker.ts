@@ -1,4 +1,4 @@
-import { Runtime } from '@temporalio/worker';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { clock } from '../clock.ts';
 import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
 import { openDatabase } from '../database/client.ts';
@@ -10,7 +10,11 @@ import type { Service } from './service.ts';
 export async function start(config: Config): Promise<Service> {
   const log = openLog(config.logLevel, 'worker');
   const databaseUrl = requireDatabaseUrl(config);
-  Runtime.install({ shutdownSignals: [], telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' } } } });
+  Runtime.install({
+    shutdownSignals: [],
+    logger: new DefaultLogger('WARN'),
+    telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' } } },
+  });
   const database = openDatabase(databaseUrl);
   const worker = await startWorker({
     connection: temporalConnectionOptions(config),

@@ -13,17 +13,20 @@ export interface Trace {
   details?: Prisma.InputJsonObject;
 }
 
+/** The row of one line of the history. */
+export function traceRow({ actor }: Pick<Act, 'actor'>, { details = {}, ...event }: Trace) {
+  return {
+    ...event,
+    details,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    channel: actor.channel,
+    requestId: actor.requestId ?? null,
+  } satisfies Prisma.AuditEventUncheckedCreateInput;
+}
+
 /** Adds one line to the append-only history, in the transaction of the change it tells of. */
-export async function trace({ tx, actor }: Act, { details = {}, ...event }: Trace): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      ...event,
-      details,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorName: actor.name,
-      channel: actor.channel,
-      requestId: actor.requestId ?? null,
-    },
-  });
+export async function trace(act: Act, event: Trace): Promise<void> {
+  await act.tx.auditEvent.create({ data: traceRow(act, event) });
 }

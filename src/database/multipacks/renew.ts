@@ -6,12 +6,13 @@ import { nextTerm, type TermState } from '../../domain/renewal.ts';
 import { isFrozenOn } from '../../domain/suspension.ts';
 import type { Clock } from '../../clock.ts';
 import { type Act, Refusal } from '../act.ts';
+import { traceRow } from '../audit.ts';
 import type { Database } from '../client.ts';
 import type { Branch, Customer, Multipack } from '../generated/client.ts';
 import { fromColumn } from '../local-date.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
 import { type Chain, factsOf, type Term } from './chain.ts';
-import { insertTogether, rowsOf, taskRow, traceTerm } from './write.ts';
+import { insertTogether, rowsOf, taskRow, termEvent } from './write.ts';
 
 /** What a chain waits for next. */
 export interface Wait {
@@ -143,9 +144,11 @@ export async function renewTerm(
     multipack: [{ ...rows.multipack, ...suspension }],
     receivable: rows.receivables.map((receivable) => ({ id: uuidv7(), ...receivable })),
     crm_task: [{ id: uuidv7(), ...task }],
+    audit_event: [
+      traceRow(act, termEvent(at, { row }, 'renewed', { successorId: rows.multipack.id, validFrom, validTo })),
+    ],
     renewal_attempt: [{ multipackId: row.id, successorId: rows.multipack.id, outcome: 'renewed', at: at.now }],
   });
-  await traceTerm(act, at, { row }, 'renewed', { successorId: rows.multipack.id, validFrom, validTo });
   return { ...UNTOUCHED, ...rows.multipack, ...suspension, code };
 }
 

@@ -1,7 +1,7 @@
 import type { TermState } from '../../domain/renewal.ts';
 import { note, type NoteValues } from '../../i18n/notes.ts';
 import { type Act } from '../act.ts';
-import { trace } from '../audit.ts';
+import { type Trace, trace } from '../audit.ts';
 import type { Tx } from '../client.ts';
 import type { Prisma } from '../generated/client.ts';
 import type { ActorKind, TaskResult } from '../generated/enums.ts';
@@ -108,7 +108,17 @@ export async function traceTerm(
   verb: string,
   details: Prisma.InputJsonObject = {},
 ): Promise<void> {
-  await trace(act, {
+  await trace(act, termEvent(chain, term, verb, details));
+}
+
+/** That event, for whoever writes it together with other rows. */
+export function termEvent(
+  chain: Pick<Chain, 'customer' | 'branch' | 'now'>,
+  term: Pick<Term, 'row'>,
+  verb: string,
+  details: Prisma.InputJsonObject = {},
+): Trace {
+  return {
     action: `multipack.${verb}`,
     entity: 'multipack',
     entityId: term.row.id,
@@ -116,7 +126,7 @@ export async function traceTerm(
     customerId: chain.customer.id,
     branchId: chain.branch.id,
     details,
-  });
+  };
 }
 
 /** A row by the names Prisma knows its columns by; those left out take the database's default. */
