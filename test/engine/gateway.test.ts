@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { openGateway } from '../../src/engine/gateway.ts';
 import {
   countRenewals,
@@ -31,7 +31,8 @@ describe('health', () => {
     ['nobody listens', false],
     ['somebody listens and never answers', true],
   ])('answers within three seconds, and throws nothing, when %s', async (_, listens) => {
-    const server = createServer();
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
     if (!listens) await new Promise((resolve) => server.close(resolve));
@@ -44,6 +45,7 @@ describe('health', () => {
     expect(await gateway.health()).toMatchObject({ reachable: false, detail: expect.any(String) });
     expect(Date.now() - start).toBeLessThan(3_000);
     await gateway.close();
+    for (const socket of sockets) socket.destroy();
     server.close();
   });
 
