@@ -25,17 +25,9 @@ const tasks = {
     process.env.TACIT_FAULT_KILLS ??= '24';
     return tasks.test(['test/faults', ...args]);
   },
-  /** The measurement named, or all of them. */
-  bench: async ([name, ...args]) => {
-    const code = await tasks.prepare();
-    if (code !== 0) return code;
-    const programs = name === undefined ? readdirSync('bench').filter((file) => file.endsWith('.ts')) : [`${name}.ts`];
-    const codes = [];
-    for (const program of programs) {
-      codes.push(await run(process.execPath, ['--import', 'tsx', join('bench', program), ...args]));
-    }
-    return Math.max(0, ...codes);
-  },
+  /** The measurement named; without a name, what there is. */
+  bench: async (args) =>
+    (await tasks.prepare()) || run(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...args]),
   /** All checks, also after one that failed. */
   check: async () => {
     await prepareSources();
