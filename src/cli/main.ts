@@ -50,6 +50,17 @@ const COMMANDS: (TaskEntry | ServiceEntry)[] = [
     load: () => import('./reconcile.ts'),
   },
   {
+    name: 'demo',
+    summary: "live through the manuals' examples in seconds, and hold every date against them",
+    options: [
+      ['--url <address>', 'use the Tacit at this address, which needs the test clock, instead of one of its own'],
+      ['--email <address>', 'whom to sign in there as; an administrator'],
+      ['--password <password>', 'and with what'],
+    ],
+    isAlone: true,
+    load: () => import('./demo.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'check everything Tacit needs and say how to mend it',
     options: [['--json', 'answer as JSON']],
