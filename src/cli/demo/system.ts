@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
+import { claim, liveOwner } from '../../engine/embedded/claim.ts';
 import { Fault } from '../../engine/embedded/fault.ts';
 import { portState } from '../../engine/embedded/ports.ts';
+import { stopProcess } from '../../engine/embedded/process.ts';
 import { findRunning } from '../running.ts';
 
 export interface ThrowawaySystem {
@@ -15,7 +17,9 @@ export interface ThrowawaySystem {
   password: string;
 }
 
+const PREFIX = 'tacit-demo-';
 const POLL_MS = 50;
+const STOP_PATIENCE_MS = 60_000;
 const [LOWEST_PORT, HIGHEST_PORT] = [30_000, 32_000];
 /** Lines of `tacit up` that tell how far the start has come. */
 const PROGRESS = /^\s*[\d.]+ s {2}(.+)$/;
@@ -28,9 +32,11 @@ export async function withThrowawaySystem<T>(
   { signal, say }: { signal: AbortSignal; say: (line: string) => void },
   use: (system: ThrowawaySystem) => Promise<T>,
 ): Promise<T> {
-  const home = mkdtempSync(join(tmpdir(), 'tacit-demo-'));
+  await clearAbandoned(say);
+  const home = mkdtempSync(join(tmpdir(), PREFIX));
   // PostgreSQL may have to run as another user, who must get in. What is secret in it has modes of its own.
   chmodSync(home, 0o755);
+  await claim(ownerFile(home));
   const email = 'admin@tacit.localhost';
   const password = randomBytes(12).toString('base64url');
   const supervisor = spawn(process.execPath, [...process.execArgv, process.argv[1] as string, 'up'], {
@@ -107,6 +113,24 @@ async function freePort(): Promise<number> {
     if ((await portState(port)) === 'free') return port;
   }
   throw new Fault('demo-port', 'No port is free for the demo.', 'End other programs, then try again.');
+}
+
+const ownerFile = (home: string): string => join(home, 'demo.json');
+
+/** What a demo left that was killed and could not clear up. */
+async function clearAbandoned(say: (line: string) => void): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const home = join(tmpdir(), name);
+    try {
+      if (!existsSync(ownerFile(home)) || liveOwner(ownerFile(home)) !== undefined) continue;
+      say(`removing ${home}, left by a demo that was killed`);
+      const supervisor = findRunning(home);
+      if (supervisor !== undefined) await stopProcess(supervisor, { signal: 'SIGTERM', patience: STOP_PATIENCE_MS });
+      removeHome(home);
+    } catch {
+      // Another user's.
+    }
+  }
 }
 
 function removeHome(home: string): void {
