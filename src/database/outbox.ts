@@ -1,3 +1,4 @@
+import { addDays, localDateOf } from '../domain/dates.ts';
 import type { Database, Tx } from './client.ts';
 
 /**
@@ -70,16 +71,17 @@ export async function nextMessageInMs(database: Database): Promise<number | null
 }
 
 /**
- * Tells the chains whose renewal should long have been made, two days after the deadline and more: their workflow was
- * terminated by hand, or Temporal lost it. Those already told and not yet reached are left alone.
+ * Tells the chains whose renewal should have been made two days before `now` and more: their workflow was terminated
+ * by hand, or Temporal lost it. By days of UTC, and as if every clock were the real one: it is a safety net, not a rule. Those already told and not yet reached are left alone.
  */
-export async function tellOverdueChains(database: Database, limit = 500): Promise<void> {
+export async function tellOverdueChains(database: Database, now: Date, limit = 500): Promise<void> {
+  const twoDaysAgo = addDays(localDateOf(now, 'UTC'), -2);
   await database.$executeRaw`
     INSERT INTO outbox (kind, key)
     SELECT 'chain_changed', m.chain_id::text FROM multipack m
     WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
       AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
-      AND m.deadline < current_date - 2 AND (m.freeze_from IS NULL OR m.freeze_until < current_date - 2)
+      AND m.deadline < ${twoDaysAgo}::date AND (m.freeze_from IS NULL OR m.freeze_until < ${twoDaysAgo}::date)
       AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = m.chain_id::text)
     ORDER BY m.deadline LIMIT ${limit}`;

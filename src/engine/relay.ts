@@ -140,7 +140,7 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   }
 
   async function sweep(): Promise<void> {
-    await tellOverdueChains(database).catch((error) =>
+    await tellOverdueChains(database, new Date()).catch((error) =>
       log.warn({ err: error }, 'overdue renewals cannot be looked for'),
     );
     wake();

@@ -85,6 +85,9 @@ describe('selling', () => {
     const once = await sold({}, addDays(today, -29));
     expect(once.renewals).toHaveLength(1);
     expect(once).toMatchObject({ renewalState: 'renewed', expired: false, successorId: once.renewals[0] });
+    // Whoever sold it, the renewal is the system's.
+    const tasks = await api.database.crmTask.findMany({ where: { multipackId: once.successorId } });
+    expect(tasks).toMatchObject([{ authorKind: 'system', authorId: null, authorName: 'Tacit', channel: 'system' }]);
     const often = await sold({ notice: { amount: 80, unit: 'day' } });
     expect(often.renewals).toHaveLength(2);
     expect(often.chain.map(({ renewalState }: { renewalState: string }) => renewalState)).toEqual([

@@ -276,7 +276,7 @@ describe('messages', () => {
   });
 
   test('a workflow terminated by hand is started again by reconcile and by the sweep, which tells what is long overdue', async () => {
-    // Long ago, because the sweep asks the calendar of the database.
+    // Long ago, because the sweep goes by the real day.
     const sold = await sell(house, { at: '2024-03-10T09:00:00Z', startOn: '2024-03-03' });
     await untilIdle(house, sold);
     await sold.handle.terminate('by hand');
@@ -285,7 +285,7 @@ describe('messages', () => {
     await untilIdle(house, sold);
 
     await sold.handle.terminate('by hand');
-    await tellOverdueChains(house.database);
+    await tellOverdueChains(house.database, new Date());
     await eventually('a new run', async () => (await statusOf(sold)) === 'RUNNING');
     await moveClock(house, sold, '2024-04-02T02:00:00Z');
     expect(await countRenewals(house, sold.chainId)).toEqual(renewed(1));

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { type LocalDate, localDateOf } from '../../domain/dates.ts';
 import { isThroughDeadline } from '../../domain/notice.ts';
 import { firstTerm } from '../../domain/renewal.ts';
-import { type Act, Refusal } from '../act.ts';
+import { type Act, Refusal, SYSTEM } from '../act.ts';
 import type { Multipack } from '../generated/client.ts';
 import { fromColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
@@ -32,7 +32,7 @@ export interface Sold {
 /**
  * Sells a multipack: copies the plan's terms, makes the receivables, and starts the chain's wait (002). Only here and at
  * import a deadline in the past renews at once, and so on until one lies ahead; a validity that is over does not renew.
- * Throws `customer_not_found`, `plan_not_found` (404), `plan_retired` (409), `reference_taken` (409).
+ * Throws `customer_not_found`, `plan_not_found` (404), `plan_retired` (409). A reference in use breaks its unique constraint.
  */
 export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
   const { tx, clock } = act;
@@ -76,9 +76,11 @@ export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
     expired,
   });
 
+  // Whoever sells, a renewal is the system's.
+  const system = { ...act, actor: { ...SYSTEM, requestId: act.actor.requestId } };
   const renewals: Multipack[] = [];
   for (let last = multipack; last.automaticRenewal && isPast(last, at.now); ) {
-    last = await renewTerm(act, at, { row: last, facts: factsOf(last, null) });
+    last = await renewTerm(system, at, { row: last, facts: factsOf(last, null) });
     renewals.push(last);
   }
   if (multipack.automaticRenewal) await tellChain(tx, id);
