@@ -7,7 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 import { type Database, openDatabase } from '../src/database/client.ts';
 import { migrate } from '../src/database/migrate.ts';
 import { findEngine } from '../src/engine/embedded/engine.ts';
-import { Fault } from '../src/engine/embedded/fault.ts';
+import { Fault } from '../src/fault.ts';
 import { type Home, openHome } from '../src/engine/embedded/home.ts';
 import { ensureDatabase, query, startPostgres, urlOf } from '../src/engine/embedded/postgres.ts';
 import { startTemporal } from '../src/engine/embedded/temporal.ts';

@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { TLSConfig } from '@temporalio/client';
 import { z } from 'zod';
-import { Fault } from './engine/embedded/fault.ts';
+import type { FirstBranch } from './database/users.ts';
+import { isTimeZone } from './domain/dates.ts';
+import { Fault } from './fault.ts';
 import { packageRoot } from './package-root.ts';
+import { Country, Currency, TimeZone } from './schemas/common.ts';
+import { LANGUAGES } from './schemas/languages.ts';
 
 /** What the environment says. Undefined where nothing is said and the embedded parts or a default step in. */
 export interface Config {
@@ -27,13 +32,19 @@ export interface Config {
   isPortChosen: boolean;
   /** How browsers reach Tacit, without a slash at the end. */
   publicUrl: string | undefined;
+  /** Express's `trust proxy`: addresses with commas between them, or the number of proxies. */
+  trustProxy: string | number | undefined;
   secretKey: string | undefined;
   adminEmail: string;
   adminPassword: string | undefined;
+  /** Made together with the first administrator. */
+  firstBranch: FirstBranch;
   logLevel: LogLevel;
   /** Directory of the embedded parts, absolute. */
   home: string;
   testClock: boolean;
+  /** The file of variables that was read, absolute. */
+  envFile: string | undefined;
 }
 
 /** In Node since 20.12, not yet in its types. */
@@ -46,6 +57,20 @@ const url = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
 const file = z.string().refine((path) => existsSync(path));
 const flag = z.enum(['0', '1', 'false', 'true']).transform((text) => text === '1' || text === 'true');
+
+/** Addresses, networks, and Express's names of networks; or how many proxies stand before the API. */
+const proxies = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((given) => (given.length === 1 && /^[1-9]$/.test(given[0]!)) || given.every(isNetwork))
+  .transform((given) => (/^\d$/.test(given[0]!) ? Number(given[0]) : given.join(',')));
+
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const family = isIP(address);
+  return family !== 0 && Number(bits ?? 0) <= (family === 4 ? 32 : 128);
+}
 
 interface Variable {
   schema: z.ZodType;
@@ -72,9 +97,18 @@ const VARIABLES = {
   HOST: { schema: z.string().regex(/^\S+$/), expected: 'a host name or address, such as 127.0.0.1 or 0.0.0.0' },
   PORT: { schema: z.coerce.number().int().min(1).max(65_535), expected: 'a whole number from 1 to 65535' },
   PUBLIC_URL: { schema: url('http:', 'https:'), expected: 'https://host' },
+  TRUST_PROXY: {
+    schema: proxies,
+    expected: 'the addresses or networks of the proxies with commas between them, or their number',
+  },
   SECRET_KEY: { schema: z.string().min(16), expected: 'at least 16 characters', isSecret: true },
   ADMIN_EMAIL: { schema: z.email(), expected: 'an e-mail address' },
   ADMIN_PASSWORD: { schema: z.string().min(8), expected: 'at least 8 characters', isSecret: true },
+  BRANCH_NAME: { schema: z.string().max(120), expected: 'at most 120 characters' },
+  BRANCH_TIME_ZONE: { schema: TimeZone, expected: 'an IANA time zone, such as Europe/Madrid' },
+  BRANCH_COUNTRY: { schema: Country, expected: 'a country of two capitals (ISO 3166-1), such as ES' },
+  BRANCH_LANGUAGE: { schema: z.enum(LANGUAGES), expected: LANGUAGES.join(', ') },
+  BRANCH_CURRENCY: { schema: Currency, expected: 'a currency of three capitals (ISO 4217), such as EUR' },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), expected: LOG_LEVELS.join(', ') },
   TACIT_HOME: { schema: z.string(), expected: 'the path of a directory' },
   TACIT_TEST_CLOCK: { schema: z.literal('1'), expected: '1, or nothing' },
@@ -87,11 +121,13 @@ type Values = { [Name in keyof typeof VARIABLES]?: z.output<(typeof VARIABLES)[N
  * Throws a Fault with one line per variable that is wrong; secrets are not repeated in it.
  */
 export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
-  if (environment === undefined && existsSync('.env')) (process as WithEnvFile).loadEnvFile('.env');
+  const envFile = environment === undefined && existsSync('.env') ? resolve('.env') : undefined;
+  if (envFile !== undefined) (process as WithEnvFile).loadEnvFile(envFile);
   const given = environment ?? process.env;
   const values = parse(given);
   const { TEMPORAL_TLS_CLIENT_CERT_PATH: cert, TEMPORAL_TLS_CLIENT_KEY_PATH: key } = values;
   const ca = values.TEMPORAL_TLS_SERVER_CA_CERT_PATH;
+  const { timeZone: ownZone } = new Intl.DateTimeFormat().resolvedOptions();
   return {
     databaseUrl: values.DATABASE_URL,
     temporal: {
@@ -109,12 +145,22 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
     port: values.PORT ?? 3000,
     isPortChosen: values.PORT !== undefined,
     publicUrl: values.PUBLIC_URL?.replace(/\/+$/, ''),
+    trustProxy: values.TRUST_PROXY,
     secretKey: values.SECRET_KEY,
     adminEmail: values.ADMIN_EMAIL ?? 'admin@tacit.localhost',
     adminPassword: values.ADMIN_PASSWORD,
+    firstBranch: {
+      name: values.BRANCH_NAME ?? 'Main branch',
+      timeZone: values.BRANCH_TIME_ZONE ?? (isTimeZone(ownZone) ? ownZone : 'UTC'),
+      // What ISO 3166-1 sets aside for "not stated".
+      country: values.BRANCH_COUNTRY ?? 'ZZ',
+      language: values.BRANCH_LANGUAGE ?? 'en',
+      currency: values.BRANCH_CURRENCY ?? 'EUR',
+    },
     logLevel: values.LOG_LEVEL ?? 'info',
     home: resolve(values.TACIT_HOME ?? join(packageRoot, '.tacit')),
     testClock: values.TACIT_TEST_CLOCK === '1',
+    envFile,
   };
 }
 
@@ -174,7 +220,7 @@ function parse(given: NodeJS.ProcessEnv): Values {
   if (complaints.length === 0) return values;
   throw new Fault(
     'configuration',
-    `The environment cannot be used:\n${complaints.map((line) => `  ${line}`).join('\n')}\n`,
+    `The environment cannot be used:\n${complaints.map((line) => `  ${line}`).join('\n')}`,
     'Correct it in .env or where Tacit is started.',
   );
 }

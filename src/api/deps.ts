@@ -16,7 +16,7 @@ export interface ApiConfig {
   /** Address of Temporal's web pages, for links. */
   temporalUi?: string | undefined;
   /** Express's `trust proxy`; by default only a proxy on this machine may say who the client is. */
-  trustProxy?: string | undefined;
+  trustProxy?: string | number | undefined;
   limits?: Partial<Limits>;
   passwordCost?: PasswordCost;
 }

@@ -4,8 +4,9 @@ import { createApp } from '../api/app.ts';
 import { clock } from '../clock.ts';
 import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
 import { type Database, openDatabase } from '../database/client.ts';
+import { demandDatabase } from '../database/migrate.ts';
 import { forgetAnswers } from '../database/idempotency.ts';
-import { Fault } from '../engine/embedded/fault.ts';
+import { Fault } from '../fault.ts';
 import { openGateway } from '../engine/gateway.ts';
 import { openLog } from '../log.ts';
 import type { Service } from './service.ts';
@@ -22,14 +23,15 @@ export async function start(config: Config): Promise<Service> {
   const log = openLog(config.logLevel, 'api');
   const databaseUrl = requireDatabaseUrl(config);
   const secretKey = requireSecretKey(config);
+  await demandDatabase(databaseUrl);
   const database = openDatabase(databaseUrl);
   const { namespace, taskQueue, ui } = config.temporal;
   const gateway = openGateway({ connection: temporalConnectionOptions(config), namespace, taskQueue });
-  const { publicUrl, testClock } = config;
+  const { publicUrl, testClock, trustProxy } = config;
   const app = createApp({
     database,
     clock: clock(config),
-    config: { databaseUrl, secretKey, publicUrl, testClock, temporalUi: ui },
+    config: { databaseUrl, secretKey, publicUrl, testClock, trustProxy, temporalUi: ui },
     log,
     engine: gateway,
   });

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { Fault } from '../engine/embedded/fault.ts';
+import { Fault } from '../fault.ts';
 import { Api } from './demo/api.ts';
 import { Book } from './demo/book.ts';
 import { STORIES, type Years } from './demo/stories.ts';

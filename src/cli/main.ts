@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
-import { faultOf } from '../engine/embedded/fault.ts';
+import { faultOf } from '../fault.ts';
+import { packageVersion } from '../package-root.ts';
 import { joinRunning } from './running.ts';
 import { runService, type Service } from './service.ts';
 
@@ -41,7 +42,8 @@ const COMMANDS: (TaskEntry | ServiceEntry)[] = [
   { name: 'migrate', summary: "bring the database to today's schema", load: () => import('./migrate.ts') },
   {
     name: 'seed',
-    summary: 'make the first administrator and, in an empty database, a demonstration',
+    summary: 'make the first administrator',
+    options: [['--demo', 'and a demonstration, in a database without customers']],
     load: () => import('./seed.ts'),
   },
   {
@@ -68,7 +70,9 @@ const COMMANDS: (TaskEntry | ServiceEntry)[] = [
   },
 ];
 
-const program = new Command('tacit').description('Renewals and cancellations for membership businesses.');
+const program = new Command('tacit')
+  .description('Renewals and cancellations for membership businesses.')
+  .version(packageVersion);
 for (const entry of COMMANDS) {
   const command = program.command(entry.name).description(entry.summary);
   for (const [flags, meaning] of entry.options ?? []) command.option(flags, meaning);

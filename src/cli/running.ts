@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { liveOwner } from '../engine/embedded/claim.ts';
@@ -32,6 +33,8 @@ export function joinRunning(config: Config): Config {
   return {
     ...config,
     databaseUrl: config.databaseUrl ?? running.databaseUrl,
+    // The password made for this home opens the database of this home only.
+    adminPassword: config.adminPassword ?? (config.databaseUrl === undefined ? passwordIn(config.home) : undefined),
     secretKey: config.secretKey ?? running.secretKey,
     publicUrl: config.publicUrl ?? running.url,
     temporal: {
@@ -40,4 +43,9 @@ export function joinRunning(config: Config): Config {
       ui: temporal.ui ?? running.temporalUi,
     },
   };
+}
+
+function passwordIn(home: string): string | undefined {
+  const file = join(home, 'secrets', 'admin-password');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
 }

@@ -5,18 +5,13 @@ import { type Database, openDatabase } from '../database/client.ts';
 import type { Prisma } from '../database/generated/client.ts';
 import { cancelRenewal } from '../database/multipacks/renewal-cancellation.ts';
 import { sellMultipack } from '../database/multipacks/sell.ts';
+import { demandSchema } from '../database/migrate.ts';
 import { ensureAdministrator, hashPassword } from '../database/users.ts';
 import { addDays, type LocalDate, localDateOf, parts, subtractSpan } from '../domain/dates.ts';
-import { Fault } from '../engine/embedded/fault.ts';
+import { Fault } from '../fault.ts';
 
-const FIRST_BRANCH = {
-  name: 'Madrid Centro',
-  timeZone: 'Europe/Madrid',
-  country: 'ES',
-  language: 'es',
-  currency: 'EUR',
-} as const;
-const OTHER_BRANCHES = [
+const BRANCHES = [
+  { name: 'Madrid Centro', timeZone: 'Europe/Madrid', country: 'ES', language: 'es', currency: 'EUR' },
   { name: 'Roma Prati', timeZone: 'Europe/Rome', country: 'IT', language: 'it', currency: 'EUR' },
   { name: 'London Bridge', timeZone: 'Europe/London', country: 'GB', language: 'en', currency: 'GBP' },
   { name: 'Curitiba', timeZone: 'America/Sao_Paulo', country: 'BR', language: 'pt-BR', currency: 'BRL' },
@@ -50,7 +45,7 @@ const STAFF = [
   },
 ] as const;
 
-type PlanData = Omit<Prisma.PlanCreateInput, 'createdAt'>;
+type PlanData = Omit<Prisma.PlanCreateManyInput, 'createdAt'>;
 const yearly = { durationAmount: 12, durationUnit: 'month', payment: 'single', automaticRenewal: true } as const;
 
 /** The plans the examples of 002 speak of, and some beside them. */
@@ -202,26 +197,31 @@ const SALES: {
   { customer: 'Beatriz Lima', branch: 'Curitiba', plan: 'Fibra 500M', startOn: (today) => addDays(today, -10) },
 ];
 
-/** `tacit seed`: the administrator, and into an empty database a demonstration made of the examples in the manuals. */
-export async function run(config: Config): Promise<void> {
-  const database = openDatabase(requireDatabaseUrl(config), 5);
+/** `tacit seed`: the first administrator; with `--demo` the examples in the manuals, in a database without customers. */
+export async function run(config: Config, options: { demo?: boolean }): Promise<void> {
+  const databaseUrl = requireDatabaseUrl(config);
+  await demandSchema(databaseUrl);
+  const database = openDatabase(databaseUrl, 5);
   try {
-    await seed(database, config, { demonstration: true });
+    const isMade = await seed(database, config, { demonstration: options.demo ? 'now' : 'none' });
+    console.log(isMade ? `${config.adminEmail} may sign in.` : 'There is an administrator already.');
+    if (options.demo) console.log('The demonstration is made.');
   } finally {
     await database.$disconnect();
   }
 }
 
 /**
- * Makes the first administrator and, where asked for and nobody is a customer yet, the demonstration; both only once,
- * also when several processes start at the same time. Throws a Fault without ADMIN_PASSWORD.
+ * Makes the first administrator and, where asked for, the demonstration; each only once, also when several processes
+ * start at the same time. Returns whether the administrator was made. Throws the Faults `no-admin-password` and, of a
+ * demonstration asked for `now`, `not-empty`.
  */
 export async function seed(
   database: Database,
   config: Config,
-  { demonstration }: { demonstration: boolean },
-): Promise<void> {
-  const { adminEmail: email, adminPassword: password } = config;
+  { demonstration }: { demonstration: 'none' | 'at the first start' | 'now' },
+): Promise<boolean> {
+  const { adminEmail: email, adminPassword: password, firstBranch } = config;
   if (password === undefined) {
     throw new Fault(
       'no-admin-password',
@@ -229,8 +229,19 @@ export async function seed(
       'Set it to the password of the first administrator.',
     );
   }
-  const isFirstStart = await ensureAdministrator(database, { email, password, branch: FIRST_BRANCH });
-  if (isFirstStart && demonstration) await seedDemonstration(database, config, password);
+  if (demonstration === 'now' && (await database.customer.count()) > 0) {
+    throw new Fault(
+      'not-empty',
+      'There are customers in the database, among whom the demonstration would stand.',
+      'Leave out --demo, or name an empty database in DATABASE_URL.',
+    );
+  }
+  const branch = demonstration === 'none' ? firstBranch : BRANCHES[0];
+  const isFirstStart = await ensureAdministrator(database, { email, password, branch });
+  if (demonstration === 'now' || (demonstration === 'at the first start' && isFirstStart)) {
+    await seedDemonstration(database, config, password);
+  }
+  return isFirstStart;
 }
 
 async function seedDemonstration(database: Database, config: Config, password: string): Promise<void> {
@@ -241,11 +252,15 @@ async function seedDemonstration(database: Database, config: Config, password: s
   await act(database, { actor, clock: ticking }, async (change) => {
     const { tx } = change;
     if ((await tx.customer.count()) > 0) return;
-    await tx.branch.createMany({ data: OTHER_BRANCHES.map((branch) => ({ ...branch, createdAt: now })) });
+    // What has the same name already is taken as it is.
+    const skipDuplicates = true;
+    await tx.branch.createMany({ data: BRANCHES.map((branch) => ({ ...branch, createdAt: now })), skipDuplicates });
     const branches = new Map((await tx.branch.findMany()).map((branch) => [branch.name, branch]));
-    for (const name of ['Front Office', 'Retention']) await tx.department.create({ data: { name, createdAt: now } });
+    const names = ['Front Office', 'Retention'];
+    await tx.department.createMany({ data: names.map((name) => ({ name, createdAt: now })), skipDuplicates });
     const departments = new Map((await tx.department.findMany()).map(({ name, id }) => [name, id]));
     for (const { branch, department, ...user } of STAFF) {
+      if ((await tx.user.count({ where: { email: user.email } })) > 0) continue;
       const { id: branchId, language } = branches.get(branch)!;
       const { id } = await tx.user.create({
         data: {
@@ -261,7 +276,7 @@ async function seedDemonstration(database: Database, config: Config, password: s
         data: { userId: id, accountId: id, providerId: 'credential', password: passwordHash },
       });
     }
-    for (const plan of PLANS) await tx.plan.create({ data: { ...plan, createdAt: now } });
+    await tx.plan.createMany({ data: PLANS.map((plan) => ({ ...plan, createdAt: now })), skipDuplicates });
     const plans = new Map((await tx.plan.findMany()).map(({ name, id }) => [name, id]));
     const customers = new Map<string, string>();
     for (const sale of SALES) {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { faultOf } from '../engine/embedded/fault.ts';
+import { faultOf } from '../fault.ts';
 import type { Home } from '../engine/embedded/home.ts';
 import { type Log, type RunningProcess, stopLeftovers } from '../engine/embedded/process.ts';
 

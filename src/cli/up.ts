@@ -3,7 +3,7 @@ import { Connection } from '@temporalio/client';
 import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
 import { claim } from '../engine/embedded/claim.ts';
 import { findEngine } from '../engine/embedded/engine.ts';
-import { Fault } from '../engine/embedded/fault.ts';
+import { Fault } from '../fault.ts';
 import { type Home, openHome, writeAtomically } from '../engine/embedded/home.ts';
 import { portState } from '../engine/embedded/ports.ts';
 import { type EmbeddedPostgres, ensureDatabase, startPostgres, urlOf } from '../engine/embedded/postgres.ts';
@@ -18,7 +18,7 @@ import {
 } from '../engine/embedded/process.ts';
 import { startTemporal } from '../engine/embedded/temporal.ts';
 import { startTemporalUi } from '../engine/embedded/temporal-ui.ts';
-import { ensureNamespace, ensureSearchAttributes, RETENTION_DAYS } from '../engine/namespace.ts';
+import { prepareNamespace, withTemporal } from '../engine/namespace.ts';
 import { findRunning, supervisorFile, type Whereabouts } from './running.ts';
 import { READY } from './service.ts';
 import { Supervised } from './supervised.ts';
@@ -40,6 +40,7 @@ const DATABASE = 'tacit';
 /** Enough against guessing, and short enough to be typed. */
 const PASSWORD_BYTES = 12;
 const PORTS_TRIED = 100;
+const ASK_MS = 1_000;
 const PART_START_LIMIT_MS = 120_000;
 const FOR_OWNER_ONLY = 0o600;
 /** Ctrl-C reaches this process twice where npm, too, hears it and passes it on. */
@@ -132,7 +133,14 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
       return running.process;
     });
   }
-  await withProgress('preparing the namespace', log, () => prepareNamespace({ ...config, temporal }));
+  const connection = temporalConnectionOptions({ ...config, temporal });
+  await withProgress('preparing the namespace', log, () =>
+    withTemporal(
+      connection.address,
+      () => Connection.connect(connection),
+      (opened) => prepareNamespace(opened, temporal.namespace),
+    ),
+  );
   if (engine.kind === 'server' && engine.ui !== undefined) {
     const { ui } = engine;
     const { address, namespace } = temporal;
@@ -170,7 +178,7 @@ async function startAll(options: UpOptions, home: Home, started: Supervised[]): 
   );
   log('Tacit is ready');
   announce([
-    ['Console', publicUrl],
+    ['Tacit', publicUrl],
     ['API', `${publicUrl}/api/docs`],
     ['Temporal', temporal.ui ?? `${temporal.address}, without web pages`],
     ['Sign in as', config.adminEmail],
@@ -186,20 +194,34 @@ async function choosePort(config: Config, log: Log): Promise<number> {
   const state = await portState(port, host);
   if (state === 'free') return port;
   if (isPortChosen || state !== 'EADDRINUSE') {
-    throw new Fault(
-      'port',
-      state === 'EADDRINUSE'
-        ? `Port ${port} on ${host} is used by another program.`
-        : `Tacit cannot listen on port ${port} of ${host} (${state}).`,
-      'Set PORT and HOST to others, or leave them out: a free port is then found.',
-    );
+    if (state === 'EADDRINUSE') {
+      throw new Fault(
+        'port',
+        `Port ${port} on ${host} is used by another ${await programAt(port, host)}.`,
+        'Set PORT to another, or leave it out: a free one is then found.',
+      );
+    }
+    const remedy = state === 'EACCES' ? 'Set PORT to one above 1023.' : 'Set HOST to an address of this machine.';
+    throw new Fault('port', `Tacit cannot listen on port ${port} of ${host} (${state}).`, remedy);
   }
   for (let next = port + 1; next < port + PORTS_TRIED; next++) {
     if ((await portState(next, host)) !== 'free') continue;
-    log(`port ${port} is used by another program: taking ${next}`);
+    log(`port ${port} is used by another ${await programAt(port, host)}: taking ${next}`);
     return next;
   }
   throw new Fault('port', `Ports ${port} to ${port + PORTS_TRIED - 1} are all used.`, 'Set PORT to a free one.');
+}
+
+/** What listens there, told by an answer that no other program gives. */
+async function programAt(port: number, host: string): Promise<'Tacit' | 'program'> {
+  try {
+    const at = host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+    const answer = await fetch(`http://${at}:${port}/problems/not_found`, { signal: AbortSignal.timeout(ASK_MS) });
+    const { code } = (await answer.json()) as { code?: string };
+    return code === 'not_found' ? 'Tacit' : 'program';
+  } catch {
+    return 'program';
+  }
 }
 
 async function ownDatabase(postgres: EmbeddedPostgres): Promise<string> {
@@ -217,7 +239,7 @@ async function seedDatabase(config: Config, demonstration: boolean): Promise<voi
   const [{ openDatabase }, { seed }] = await Promise.all([import('../database/client.ts'), import('./seed.ts')]);
   const database = openDatabase(requireDatabaseUrl(config), 2);
   try {
-    await seed(database, config, { demonstration });
+    await seed(database, config, { demonstration: demonstration ? 'at the first start' : 'none' });
   } finally {
     await database.$disconnect();
   }
@@ -227,24 +249,6 @@ async function seedDatabase(config: Config, demonstration: boolean): Promise<voi
 function ownTemporal(config: Config, address: string, ui: string | undefined): Config['temporal'] {
   const tlsFiles = { cert: undefined, key: undefined, ca: undefined };
   return { ...config.temporal, address, ui: config.temporal.ui ?? ui, apiKey: undefined, tls: false, tlsFiles };
-}
-
-async function prepareNamespace(config: Config): Promise<void> {
-  const { namespace, address } = config.temporal;
-  const connection = await Connection.connect(temporalConnectionOptions(config)).catch((error: Error) => {
-    throw new Fault(
-      'temporal-unreachable',
-      `Temporal cannot be reached at ${address}: ${error.message}.`,
-      'Correct TEMPORAL_ADDRESS and the TEMPORAL_TLS and TEMPORAL_API_KEY that belong to it, or leave it out.',
-      { cause: error },
-    );
-  });
-  try {
-    await ensureNamespace(connection, { namespace, retentionDays: RETENTION_DAYS });
-    await ensureSearchAttributes(connection, namespace);
-  } finally {
-    await connection.close();
-  }
 }
 
 function partEnvironment(config: Config, home: Home): NodeJS.ProcessEnv {
@@ -281,7 +285,7 @@ async function startPart(part: Part, options: UpOptions, home: Home, env: NodeJS
   };
   try {
     await waitUntil(assertReady, {
-      what: `the ${part} to be ready`,
+      what: `${part === 'api' ? 'the API' : 'the worker'} to start`,
       limit: PART_START_LIMIT_MS,
       log: options.log,
       process: running,
@@ -294,10 +298,10 @@ async function startPart(part: Part, options: UpOptions, home: Home, env: NodeJS
   return running;
 }
 
-/** Shown once, when it is made; afterwards only where it is kept. */
+/** Shown once, when it is made, to somebody who looks; otherwise only where it is kept. */
 function describePassword(own: ReturnType<Home['secret']> | undefined): string {
   if (own === undefined) return 'as set in ADMIN_PASSWORD';
-  return own.isNew ? `${own.value} (kept in ${own.file})` : `in ${own.file}`;
+  return own.isNew && process.stdout.isTTY ? `${own.value} (kept in ${own.file})` : `in ${own.file}`;
 }
 
 function announce(lines: [label: string, text: string][]): void {

@@ -1,7 +1,9 @@
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { clock } from '../clock.ts';
 import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
 import { openDatabase } from '../database/client.ts';
+import { demandDatabase } from '../database/migrate.ts';
+import { prepareNamespace, withTemporal } from '../engine/namespace.ts';
 import { startWorker } from '../engine/worker.ts';
 import { openLog } from '../log.ts';
 import type { Service } from './service.ts';
@@ -15,11 +17,19 @@ export async function start(config: Config): Promise<Service> {
     logger: new DefaultLogger('WARN'),
     telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' } } },
   });
+  const connection = temporalConnectionOptions(config);
+  const { namespace, taskQueue } = config.temporal;
+  await demandDatabase(databaseUrl);
+  await withTemporal(
+    connection.address,
+    () => NativeConnection.connect(connection),
+    (opened) => prepareNamespace(opened, namespace),
+  );
   const database = openDatabase(databaseUrl);
   const worker = await startWorker({
-    connection: temporalConnectionOptions(config),
-    namespace: config.temporal.namespace,
-    taskQueue: config.temporal.taskQueue,
+    connection,
+    namespace,
+    taskQueue,
     database,
     databaseUrl,
     clock: clock(config),
@@ -29,7 +39,7 @@ export async function start(config: Config): Promise<Service> {
     log.fatal({ err: error }, 'the worker ended by itself');
     process.exit(1);
   });
-  log.info({ namespace: config.temporal.namespace, taskQueue: config.temporal.taskQueue }, 'the worker works');
+  log.info({ namespace, taskQueue }, 'the worker works');
   return {
     async stop() {
       await worker.stop();

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { Fault } from '../fault.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** Any number will do, as long as every process that migrates takes the same one. */
@@ -20,6 +21,8 @@ const HISTORY = `
     applied_steps_count integer NOT NULL DEFAULT 0
   )`;
 
+const CONNECT_MS = 10_000;
+
 interface Migration {
   name: string;
   script: string;
@@ -27,7 +30,11 @@ interface Migration {
 }
 
 /** A migration in the database is not the one on disk, or not on disk at all: code and data do not belong together. */
-export class MigrationMismatch extends Error {}
+export class MigrationMismatch extends Fault {
+  constructor(message: string, remedy: string) {
+    super('migration-mismatch', message, remedy);
+  }
+}
 
 /**
  * Brings the database at `databaseUrl` to today's schema. Safe to run again and from several processes at once: an
@@ -63,6 +70,18 @@ export async function pendingMigrations(databaseUrl: string): Promise<string[]> 
   });
 }
 
+/** Throws the Fault `database-unreachable` unless a connection can be opened. */
+export async function demandDatabase(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, async () => undefined);
+}
+
+/** As `demandDatabase`, and `not-migrated` where the database lacks migrations. */
+export async function demandSchema(databaseUrl: string): Promise<void> {
+  const [lacking] = await pendingMigrations(databaseUrl);
+  if (lacking === undefined) return;
+  throw new Fault('not-migrated', `The database lacks the migration ${lacking}.`, 'Run tacit migrate first.');
+}
+
 async function pendingOn(client: pg.Client): Promise<Migration[]> {
   const { rows } = await client.query<{ name: string; checksum: string }>(
     `SELECT migration_name AS name, checksum FROM _prisma_migrations
@@ -72,8 +91,18 @@ async function pendingOn(client: pg.Client): Promise<Migration[]> {
   const onDisk = await migrationsOnDisk();
   for (const [name, checksum] of applied) {
     const migration = onDisk.find((candidate) => candidate.name === name);
-    if (!migration) throw new MigrationMismatch(`The database is newer than this Tacit: it has the migration ${name}.`);
-    if (migration.checksum !== checksum) throw new MigrationMismatch(`The migration ${name} was edited after it ran.`);
+    if (!migration) {
+      throw new MigrationMismatch(
+        `The database is newer than this Tacit: it has the migration ${name}.`,
+        'Start the version of Tacit that made it, or a newer one.',
+      );
+    }
+    if (migration.checksum !== checksum) {
+      throw new MigrationMismatch(
+        `The migration ${name} was edited after it ran.`,
+        'Fetch the file again as it was published; changes of the schema are migrations of their own.',
+      );
+    }
   }
   return onDisk.filter((migration) => !applied.has(migration.name));
 }
@@ -91,11 +120,33 @@ async function migrationsOnDisk(): Promise<Migration[]> {
 }
 
 async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_MS });
+  await client.connect().catch((error: Error) => {
+    throw unreachable(connectionString, error);
+  });
   try {
     return await work(client);
   } finally {
     await client.end();
   }
 }
+
+function unreachable(databaseUrl: string, error: Error & { code?: string }): Fault {
+  const { host, pathname, username } = new URL(databaseUrl);
+  // Of a name with several addresses, each of which failed, the error itself says nothing.
+  const reasons = error instanceof AggregateError ? error.errors.map(({ message }: Error) => message) : [error.message];
+  return new Fault(
+    'database-unreachable',
+    `The database ${pathname.slice(1)} at ${host} cannot be used as ${username}: ${reasons.join('; ')}.`,
+    REMEDIES[error.code ?? ''] ?? 'Start it, or correct DATABASE_URL.',
+    { cause: error },
+  );
+}
+
+/** By the code of PostgreSQL. */
+const REMEDIES: Record<string, string> = {
+  '28P01': 'Correct the user and the password in DATABASE_URL.',
+  '28000': 'Correct the user in DATABASE_URL, or let the server (pg_hba.conf) admit it from here.',
+  '3D000': 'Create it (createdb), or correct DATABASE_URL.',
+  '53300': 'All its connections are taken: raise max_connections, or start fewer processes.',
+};

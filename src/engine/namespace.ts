@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import { Fault } from './embedded/fault.ts';
+import { Fault } from '../fault.ts';
 
 /** Days for which Temporal keeps the history of a workflow that ended. */
 export const RETENTION_DAYS = 30;
@@ -25,11 +25,49 @@ export const SEARCH_ATTRIBUTES = {
   MultipackId: KEYWORD,
 } as const;
 
+/**
+ * Opens a connection with `connect`, lets `work` use it, and closes it. Throws the Fault `temporal-unreachable` where it
+ * cannot be opened, or the cluster refuses a request as such.
+ */
+export async function withTemporal<C extends EngineConnection & { close(): Promise<void> }, T>(
+  address: string,
+  connect: () => Promise<C>,
+  work: (connection: C) => Promise<T>,
+): Promise<T> {
+  const unreachable = (error: unknown): Fault =>
+    new Fault(
+      'temporal-unreachable',
+      `Temporal cannot be reached at ${address}: ${(error as Error).message.replace(/\.$/, '')}.`,
+      'Start it, or correct TEMPORAL_ADDRESS and the TEMPORAL_TLS and TEMPORAL_API_KEY that belong to it.',
+      { cause: error },
+    );
+  const connection = await connect().catch((error: unknown) => {
+    throw unreachable(error);
+  });
+  try {
+    return await work(connection);
+  } catch (error) {
+    throw BARRED.has(statusOf(error) ?? -1) ? unreachable(error) : error;
+  } finally {
+    await connection.close();
+  }
+}
+
+/** The namespace with its search attributes, made where something is missing. Throws Faults with what to do. */
+export async function prepareNamespace(connection: EngineConnection, namespace: string): Promise<void> {
+  await ensureNamespace(connection, { namespace, retentionDays: RETENTION_DAYS });
+  await ensureSearchAttributes(connection, namespace);
+}
+
 const USABLE_LIMIT_MS = 30_000;
 const POLL_MS = 100;
 /** gRPC status codes. */
 const NOT_FOUND = 5;
 const ALREADY_EXISTS = 6;
+/** Of a cluster that does not answer, or not to this client. */
+const BARRED = new Set([
+  /* DEADLINE_EXCEEDED */ 4, /* PERMISSION_DENIED */ 7, /* UNAVAILABLE */ 14, /* UNAUTHENTICATED */ 16,
+]);
 const REFUSALS = new Set([/* PERMISSION_DENIED */ 7, /* UNIMPLEMENTED */ 12]);
 
 /**

@@ -5,7 +5,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { faultOf } from '../../src/engine/embedded/fault.ts';
+import { faultOf } from '../../src/fault.ts';
 import { type Home, openHome } from '../../src/engine/embedded/home.ts';
 import { ordinaryUser } from '../../src/engine/embedded/ordinary-user.ts';
 import { type EmbeddedPostgres, query, urlOf } from '../../src/engine/embedded/postgres.ts';

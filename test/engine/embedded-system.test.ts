@@ -123,7 +123,7 @@ test('port 3000, if no other was asked for, is passed over when it is busy', asy
   await once(other, 'listening').catch(() => undefined);
   const supervisor = running();
   expect((await supervisor.ready()).url).not.toBe('http://127.0.0.1:3000');
-  expect(supervisor.output()).toMatch(/port 3000 is used by another program: taking \d+/);
+  expect(supervisor.output()).toMatch(/port 3000 is used by another \w+: taking \d+/);
   other.close();
 });
 

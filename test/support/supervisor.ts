@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { upUntilSignalled } from '../../src/cli/up.ts';
 import { loadConfig } from '../../src/config.ts';
-import { faultOf } from '../../src/engine/embedded/fault.ts';
+import { faultOf } from '../../src/fault.ts';
 
 // `tacit up` with stand-ins for the worker and the API.
 const standIn = fileURLToPath(new URL('stand-in.ts', import.meta.url));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Fault } from '../../engine/embedded/fault.ts';
+import { Fault } from '../../fault.ts';
 
 export interface Answer<Body = Record<string, unknown>> {
   status: number;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { claim, liveOwner } from '../../engine/embedded/claim.ts';
-import { Fault } from '../../engine/embedded/fault.ts';
+import { Fault } from '../../fault.ts';
 import { portState } from '../../engine/embedded/ports.ts';
 import { stopProcess } from '../../engine/embedded/process.ts';
 import { findRunning } from '../running.ts';

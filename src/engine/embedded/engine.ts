@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { Fault } from './fault.ts';
+import { Fault } from '../../fault.ts';
+import { makeDirectory } from './home.ts';
 import { identify, type Log } from './process.ts';
 
 /** What runs Temporal, and where it came from. */
@@ -187,7 +188,7 @@ async function downloadCli(target: string, { log, signal, downloadHost = DOWNLOA
 /** Named after this process, so that the drafts of killed ones can be told and removed. */
 function makeDraft(): string {
   const cache = engineCache();
-  mkdirSync(cache, { recursive: true });
+  makeDirectory(cache);
   for (const name of readdirSync(cache)) {
     const pid = /^\.draft-(\d+)-/.exec(name)?.[1];
     if (pid !== undefined && identify(Number(pid)) === undefined) {

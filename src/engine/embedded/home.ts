@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Fault } from '../../fault.ts';
 
 /** The directory in which one embedded Tacit keeps everything it must remember (`.tacit` in a checkout). */
 export interface Home {
@@ -18,8 +19,8 @@ const SECRET_BYTES = 32;
 /** Creates what is missing. Throws the system's error (see `faultOf`) where the directory cannot be written. */
 export function openHome(path: string): Home {
   const root = resolve(path);
-  for (const directory of [root, join(root, 'logs'), join(root, 'run')]) mkdirSync(directory, { recursive: true });
-  mkdirSync(join(root, 'secrets'), { recursive: true, mode: 0o700 });
+  for (const directory of [root, join(root, 'logs'), join(root, 'run')]) makeDirectory(directory);
+  makeDirectory(join(root, 'secrets'), 0o700);
   assertWritable(root);
   return {
     path: root,
@@ -33,6 +34,27 @@ export function openHome(path: string): Home {
       return { value, file, isNew: true };
     },
   };
+}
+
+/**
+ * Makes the directory and those above it where they are missing. Node's own way never ends where the system says of an
+ * existing place that it does not exist, as Linux does of `/proc`. Throws the system's error, or a Fault of that place.
+ */
+export function makeDirectory(path: string, mode?: number): void {
+  if (!existsSync(dirname(path))) makeDirectory(dirname(path));
+  try {
+    mkdirSync(path, { mode });
+  } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'EEXIST') throw error;
+    throw new Fault(
+      'no-directory',
+      `${path} cannot be made: ${code === 'EEXIST' ? 'something else stands there' : 'the system does not allow it there'}.`,
+      'Set TACIT_HOME to a directory that can be written.',
+      { cause: error },
+    );
+  }
 }
 
 /** An existing directory on a full or read-only disk is found out here, not minutes later by PostgreSQL. */

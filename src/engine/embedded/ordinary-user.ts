@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Fault } from './fault.ts';
+import { Fault } from '../../fault.ts';
 
 export interface OrdinaryUser {
   name: string;

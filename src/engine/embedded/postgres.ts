@@ -16,7 +16,7 @@ import { totalmem } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { Fault } from './fault.ts';
+import { Fault } from '../../fault.ts';
 import type { Home } from './home.ts';
 import { canReach, type OrdinaryUser, ordinaryUser, ownDirectory, sharedCopy } from './ordinary-user.ts';
 import { keepPorts } from './ports.ts';

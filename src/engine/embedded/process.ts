@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Fault } from './fault.ts';
+import { Fault } from '../../fault.ts';
 import { type Home, readJson, writeAtomically } from './home.ts';
 
 /** A process that can be told apart from a later one that was given the same pid. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { type Engine, SCHEMA_VERSION } from './engine.ts';
-import { Fault } from './fault.ts';
+import { Fault } from '../../fault.ts';
 import { type Home, writeAtomically } from './home.ts';
 import { keepPorts } from './ports.ts';
 import { urlOf, ensureDatabase, type PostgresAccess, query } from './postgres.ts';

@@ -17,7 +17,7 @@ export class Fault extends Error {
   }
 
   toParagraph(): string {
-    return `${this.message} ${this.remedy}`;
+    return `${this.message}${this.message.includes('\n') ? '\n' : ' '}${this.remedy}`;
   }
 }
 
