@@ -33,7 +33,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use('/api', identify(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/api/session', ...limitSignIns(config));
   mount(app, routes, deps);
-  app.use('/api', () => {
+  app.use(() => {
     throw new Answered('not_found');
   });
   app.use(onError);

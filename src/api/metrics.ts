@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../database/client.ts';
+import { countOverdueRenewals } from '../database/outbox.ts';
 
 /** What Prometheus reads: durations by route template, never by address, and what still has to be told to Temporal. */
 export function createMetrics(database: Database): {
@@ -30,6 +31,14 @@ export function createMetrics(database: Database): {
       const { _count, _min } = await database.outbox.aggregate({ _count: true, _min: { createdAt: true } });
       this.set(_count);
       oldest.set(_min.createdAt ? (Date.now() - _min.createdAt.getTime()) / 1000 : 0);
+    },
+  });
+  new Gauge({
+    name: 'tacit_overdue_renewals',
+    help: 'Renewals whose deadline passed over a day ago and that were not made',
+    registers: [register],
+    async collect() {
+      this.set(await countOverdueRenewals(database, new Date()));
     },
   });
   return {

@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { packageVersion } from '../package-root.ts';
 import { Id } from '../schemas/common.ts';
 import { Problem, type ProblemCode, PROBLEMS } from '../schemas/problems.ts';
 import { commonRefusals, isIdempotent, type Route } from './route.ts';
@@ -29,7 +30,7 @@ export function openApiDocument(routes: readonly Route[]) {
     openapi: '3.1.0',
     info: {
       title: 'Tacit',
-      version: '1',
+      version: packageVersion,
       description:
         'Renewals and cancellations of a membership business. Errors are RFC 9457 problem details; branch on `code`.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { pendingMigrations } from '../database/migrate.ts';
-import { problemText } from '../i18n/index.ts';
+import { problemTemplate } from '../i18n/index.ts';
 import { isProblemCode, PROBLEMS } from '../schemas/problems.ts';
 import type { Deps } from './deps.ts';
 import { languageOfRequest } from './language.ts';
@@ -30,7 +30,7 @@ export function operations(deps: Deps, metrics: ReturnType<typeof createMetrics>
   router.get('/problems/:code', (request, response) => {
     const { code } = request.params;
     if (!isProblemCode(code)) throw new Answered('not_found');
-    response.json({ code, status: PROBLEMS[code], ...problemText(languageOfRequest(request), code) });
+    response.json({ code, status: PROBLEMS[code], ...problemTemplate(languageOfRequest(request), code) });
   });
   return router;
 }

@@ -1,5 +1,6 @@
-import { addDays, localDateOf } from '../domain/dates.ts';
+import { addDays, type LocalDate, localDateOf } from '../domain/dates.ts';
 import type { Database, Tx } from './client.ts';
+import { Prisma } from './generated/client.ts';
 
 /**
  * Asks, in the transaction of the change, that the chain's workflow be told to read again. The relay delivers it at
@@ -79,13 +80,25 @@ export async function tellOverdueChains(database: Database, now: Date, limit = 5
   await database.$executeRaw`
     INSERT INTO outbox (kind, key)
     SELECT 'chain_changed', m.chain_id::text FROM multipack m
-    WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
-      AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
-      AND m.deadline < ${twoDaysAgo}::date AND (m.freeze_from IS NULL OR m.freeze_until < ${twoDaysAgo}::date)
-      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)
+    WHERE ${OVERDUE_BEFORE(twoDaysAgo)}
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = m.chain_id::text)
     ORDER BY m.deadline LIMIT ${limit}`;
 }
+
+/** How many renewals should have been made a day before `now` and more, by days of UTC and the real clock. */
+export async function countOverdueRenewals(database: Database, now: Date): Promise<number> {
+  const dayBefore = addDays(localDateOf(now, 'UTC'), -1);
+  const [row] = await database.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM multipack m WHERE ${OVERDUE_BEFORE(dayBefore)}`;
+  return row!.count;
+}
+
+/** Of the multipack `m`: its deadline lies before the day, it should have been renewed by then, and was not. */
+const OVERDUE_BEFORE = (day: LocalDate) => Prisma.sql`
+  m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
+  AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
+  AND m.deadline < ${day}::date AND (m.freeze_from IS NULL OR m.freeze_until < ${day}::date)
+  AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)`;
 
 /** Ids of the chains that wait for something, a page at a time in the order of the ids, for whoever rebuilds the waits. */
 export async function waitingChains(database: Database, after: string | null, limit: number): Promise<string[]> {

@@ -7,7 +7,8 @@ export const en: Catalogue = {
     invalid_credentials: { title: 'Not signed in', detail: 'The e-mail address or the password is wrong.' },
     csrf_refused: {
       title: 'Sent from another site',
-      detail: 'A change made with a session must come from the pages of this server.',
+      detail:
+        'A change made with a session must come from the pages of this server. A program signs in with an API token instead.',
     },
     session_required: {
       title: 'Sign in yourself',

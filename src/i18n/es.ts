@@ -13,7 +13,8 @@ export const es: Catalogue = {
     },
     csrf_refused: {
       title: 'Enviado desde otro sitio',
-      detail: 'Un cambio hecho con una sesión debe venir de las páginas de este servidor.',
+      detail:
+        'Un cambio hecho con una sesión debe venir de las páginas de este servidor. Un programa usa en su lugar un token de API.',
     },
     session_required: {
       title: 'Inicia sesión en persona',

@@ -26,6 +26,12 @@ export function problemText(language: Language, code: ProblemCode, values: Reado
   return { title, detail: fill(language, detail, values) ?? title };
 }
 
+/** As `problemText`, but as it is worded for every case: `{deadline}` stands for the value of that name in `details`. */
+export function problemTemplate(language: Language, code: ProblemCode) {
+  const { title, detail } = CATALOGUES[language].problems[code];
+  return { title, detail, details: [...detail.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!) };
+}
+
 /** What is wrong with a field; undefined for a code of which only zod knows the wording. */
 export function issueText(language: Language, code: string): string | undefined {
   const { issues } = CATALOGUES[language];

@@ -7,7 +7,8 @@ export const it: Catalogue = {
     invalid_credentials: { title: 'Accesso negato', detail: 'L’indirizzo e-mail o la password non sono corretti.' },
     csrf_refused: {
       title: 'Inviato da un altro sito',
-      detail: 'Una modifica fatta con una sessione deve venire dalle pagine di questo server.',
+      detail:
+        'Una modifica fatta con una sessione deve venire dalle pagine di questo server. Un programma usa invece un token API.',
     },
     session_required: {
       title: 'Accedi di persona',

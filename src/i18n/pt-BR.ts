@@ -10,7 +10,8 @@ export const ptBR: Catalogue = {
     invalid_credentials: { title: 'Acesso negado', detail: 'O e-mail ou a senha estão incorretos.' },
     csrf_refused: {
       title: 'Enviado de outro site',
-      detail: 'Uma alteração feita com uma sessão deve vir das páginas deste servidor.',
+      detail:
+        'Uma alteração feita com uma sessão deve vir das páginas deste servidor. Um programa usa em vez disso um token de API.',
     },
     session_required: {
       title: 'Entre pessoalmente',

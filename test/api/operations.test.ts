@@ -75,8 +75,37 @@ describe('for whoever runs it', () => {
     );
     expect(text).toContain('tacit_outbox_backlog 1');
     expect(text).toMatch(/tacit_outbox_oldest_seconds \d/);
+    expect(text).toContain('tacit_overdue_renewals 0');
     expect(text).toContain('process_cpu_seconds_total');
     expect(text).not.toContain('01999999');
+  });
+
+  test('the address of a problem explains it for every case, and says where its values stand', async () => {
+    const { body } = await api.stranger().get('/problems/notice_deadline_passed').set('Accept-Language', 'en');
+    expect(body).toEqual({
+      code: 'notice_deadline_passed',
+      status: 409,
+      title: 'The deadline has passed',
+      detail: 'The renewal of {name} could be cancelled through {deadline}.',
+      details: ['name', 'deadline'],
+    });
+  });
+
+  test('an address that does not exist is a problem like any other, outside /api too', async () => {
+    const answer = await api.stranger().get('/console/nowhere');
+    expect([answer.status, answer.type, answer.body.code]).toEqual([404, 'application/problem+json', 'not_found']);
+  });
+
+  test('a proxy that is trusted says who the client is', async () => {
+    const behind = await startApi({ trustProxy: 1, limits: { requestsPerMinute: 2 } });
+    try {
+      const from = (client: string) => behind.stranger().get('/api/plans').set('X-Forwarded-For', client);
+      const answers = [];
+      for (let i = 0; i < 3; i += 1) answers.push((await from('203.0.113.1')).status);
+      expect([...answers, (await from('203.0.113.2')).status]).toEqual([401, 401, 429, 401]);
+    } finally {
+      await behind.stop();
+    }
   });
 
   test('more requests than allowed are 429 with the time to wait; another caller goes on', async () => {
@@ -120,6 +149,7 @@ describe('the OpenAPI document', () => {
   test('is 3.1, every schema is JSON Schema 2020-12, and every reference leads somewhere', async () => {
     const document = (await api.stranger().get('/api/openapi.json')).body;
     expect(document.openapi).toBe('3.1.0');
+    expect(document.info.version).toMatch(/^\d+\.\d+\.\d+/);
     const ajv = validator(document);
     for (const name of Object.keys(document.components.schemas))
       expect(() => ajv.getSchema(`doc#/components/schemas/${name}`)).not.toThrow();
