@@ -2,8 +2,6 @@
  * The npm scripts of a checkout: prepares what is missing or has changed, then does what is asked.
  * Any word that is not known here is a command of Tacit itself.
  */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { CLI, Obstacle, prepare, prepareSources, ROOT, run, runCli } from './prepare.mjs';
 
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
@@ -26,8 +24,7 @@ const tasks = {
     return tasks.test(['test/faults', ...args]);
   },
   /** The measurement named; without a name, what there is. */
-  bench: async (args) =>
-    (await tasks.prepare()) || run(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...args]),
+  bench: async (args) => (await tasks.prepare()) || run(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...args]),
   /** All checks, also after one that failed. */
   check: async () => {
     await prepareSources();

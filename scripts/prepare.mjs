@@ -18,10 +18,13 @@ const PROGRESS_MS = 10_000;
 /** A failure the person at the keyboard can mend: shown without a stack trace. */
 export class Obstacle extends Error {}
 
-/** Runs a program in the checkout with this terminal. Resolves with its exit code, 128 + n after a signal. */
-export function run(command, args, { env = {} } = {}) {
+/** Runs a program in the checkout with this terminal; what a quiet one says is shown only if it fails. Resolves with its exit code, 128 + n after a signal. */
+export function run(command, args, { env = {}, isQuiet = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', env: { ...process.env, ...env } });
+    const stdio = isQuiet ? ['inherit', 'pipe', 'pipe'] : 'inherit';
+    const child = spawn(command, args, { cwd: ROOT, stdio, env: { ...process.env, ...env } });
+    const words = [];
+    for (const output of [child.stdout, child.stderr]) output?.on('data', (data) => words.push(data));
     const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
       const forward = () => child.kill(signal);
       process.on(signal, forward);
@@ -32,7 +35,10 @@ export function run(command, args, { env = {} } = {}) {
       settle(value);
     };
     child.once('error', finish(reject));
-    child.once('close', (code, signal) => finish(resolve)(signal === null ? code : signal === 'SIGINT' ? 130 : 143));
+    child.once('close', (code, signal) => {
+      if (code !== 0) for (const data of words) process.stderr.write(data);
+      finish(resolve)(signal === null ? code : signal === 'SIGINT' ? 130 : 143);
+    });
   });
 }
 
@@ -54,7 +60,8 @@ export async function prepareSources() {
     async () => {
       await must('The database client cannot be generated', 'node_modules/prisma/build/index.js', ['generate'], {
         // Generating needs no schema engine, but looks for one; any program that exists ends the search.
-        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        env: { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
+        isQuiet: true,
       });
       stamp(GENERATED, schema);
     },
@@ -110,7 +117,7 @@ function arePackagesInstalled() {
 
 /** What the lock file says, nothing else. No install script is needed: PostgreSQL's links are the next step. */
 async function installPackages() {
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   const code = await run('npm', args).catch((error) => error.message);
   if (code === 0) return;
   throw new Obstacle(
@@ -146,8 +153,8 @@ async function makePostgresLinks() {
   );
 }
 
-async function must(complaint, script, args, env) {
-  const code = await run(process.execPath, [join(ROOT, script), ...args], { env });
+async function must(complaint, script, args, options) {
+  const code = await run(process.execPath, [join(ROOT, script), ...args], options);
   if (code !== 0) throw new Obstacle(`${complaint} (exit code ${code}): see above.`);
 }
 
