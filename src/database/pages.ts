@@ -81,6 +81,12 @@ function read({ field, kind, id: idKind = 'uuid' }: Keyset, cursor: string): { v
   const [value, id] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
   if (typeof id !== 'string' || !(idKind === 'uuid' ? UUID : /^\d{1,18}$/).test(id)) throw invalid;
   if (field !== undefined && (typeof value !== 'string' || value.includes('\u0000'))) throw invalid;
-  if (kind === 'instant' && Number.isNaN(Date.parse(value as string))) throw invalid;
+  if (kind === 'instant' && !isInstant(value as string)) throw invalid;
   return { value: kind === 'instant' ? new Date(value as string) : value, id: idKind === 'bigint' ? BigInt(id) : id };
+}
+
+/** Within the years that an instant of ours and a column of PostgreSQL share. */
+function isInstant(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9999;
 }

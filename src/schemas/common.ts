@@ -8,26 +8,36 @@ const checked = (accepts: (value: string) => boolean, code: string) => z.string(
 
 export const Id = z.uuid();
 
-/** Text on one line or several, 1 to `max` characters after trimming; PostgreSQL cannot hold the character NUL. */
+/** PostgreSQL holds neither the character NUL nor, in JSON as the traces are, half of a surrogate pair. */
+export const isStorable = (value: string): boolean => !value.includes('\u0000') && !/\p{Surrogate}/u.test(value);
+
+/** Text on one line or several, 1 to `max` characters after trimming. */
 export const text = (max: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(max)
-    .refine((value) => !value.includes('\u0000'), { params: { code: 'invalid_text' } });
+    .refine(isStorable, { params: { code: 'invalid_text' } });
 
 /** A day that exists, `YYYY-MM-DD`, in the zone of the branch. */
 export const LocalDate = checked(isLocalDate, 'invalid_date').meta({ format: 'date', example: '2026-09-30' });
 
-/** RFC 3339 in UTC. */
-export const Instant = z.iso.datetime().meta({ format: 'date-time', example: '2026-09-15T22:00:00.000Z' });
+/** RFC 3339 in UTC. The year 0 of ISO 8601 is none for PostgreSQL. */
+export const Instant = z.iso
+  .datetime()
+  .refine((instant) => instant >= '0001', { params: { code: 'invalid_date' } })
+  .meta({ format: 'date-time', example: '2026-09-15T22:00:00.000Z' });
 
 /** Local time `HH:MM`. */
 export const LocalTime = checked((time) => minutesOfTime(time) !== null, 'invalid_time').meta({ example: '00:00' });
 
 export const Currency = checked(isCurrency, 'unknown_currency').meta({ example: 'EUR' });
-export const TimeZone = checked(isTimeZone, 'unknown_time_zone').meta({ example: 'Europe/Madrid' });
+/** `Region/City` or UTC: PostgreSQL takes `CET` and its like for abbreviations, which know no summer time. */
+export const TimeZone = checked(
+  (zone) => (zone.includes('/') || zone === 'UTC') && isTimeZone(zone),
+  'unknown_time_zone',
+).meta({ example: 'Europe/Madrid' });
 /** ISO 3166-1 alpha-2. */
 export const Country = z
   .string()

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { ActorKind, Channel, Flag, Id, Instant, LocalDate, pageOf, pageQuery, text, Version } from './common.ts';
+import {
+  ActorKind,
+  Channel,
+  Flag,
+  Id,
+  Instant,
+  isStorable,
+  LocalDate,
+  pageOf,
+  pageQuery,
+  text,
+  Version,
+} from './common.ts';
 
 export const CLASSIFICATIONS = [
   'generic',
@@ -82,7 +94,7 @@ export const NewCrmTask = z
     assigneeId: Id.optional(),
     dueOn: LocalDate.optional(),
   })
-  .refine(({ notes }) => !notes.includes('\u0000'), { path: ['notes'], params: { code: 'invalid_text' } })
+  .refine(({ notes }) => isStorable(notes), { path: ['notes'], params: { code: 'invalid_text' } })
   .meta({ id: 'NewCrmTask' });
 
 export const CrmTaskEdit = z

@@ -156,6 +156,7 @@ describe('CRM tasks', () => {
     [{ dueOn: '2026-02-30' }, ['dueOn invalid_date']],
     [{ notes: 'x'.repeat(4001) }, ['notes too_big']],
     [{ notes: 'a\u0000' }, ['notes invalid_text']],
+    [{ notes: 'half a smile \ud83d' }, ['notes invalid_text']],
     [{ result: 'withdrawal' }, ['result unknown_field']],
     [{ authorName: 'somebody else' }, ['authorName unknown_field']],
   ])('%j is 422', async (more, expected) => {

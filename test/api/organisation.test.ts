@@ -97,6 +97,7 @@ describe('branches', () => {
   test.each([
     [{ timeZone: 'Europe/Atlantis' }, ['timeZone unknown_time_zone']],
     [{ timeZone: '+02:00' }, ['timeZone unknown_time_zone']],
+    [{ timeZone: 'CET' }, ['timeZone unknown_time_zone']],
     [{ currency: 'EURO' }, ['currency unknown_currency']],
     [{ currency: 'eur' }, ['currency unknown_currency']],
     [{ country: 'Italy' }, ['country invalid_format']],

@@ -40,6 +40,17 @@ describe('receivables', () => {
     });
   });
 
+  test.each(['-000001-01-01T00:00:00.000Z', '0000-01-01T00:00:00Z', '+275760-09-13T00:00:00.000Z'])(
+    'a cursor of %s, which no column holds, is 422',
+    async (instant) => {
+      const cursor = Buffer.from(JSON.stringify([instant, NOBODY])).toString('base64url');
+      expect(fields(await api.admin.get(`/api/receivables?cursor=${cursor}`))).toEqual([
+        422,
+        ['query.cursor invalid_cursor'],
+      ]);
+    },
+  );
+
   test('are filtered by customer, multipack, state and days, both included, and paged', async () => {
     const { customer, multipack, receivables } = await sold();
     await pay(receivables[1]!.id, { method: 'cash' });

@@ -187,6 +187,11 @@ describe('the forecast', () => {
     });
   });
 
+  test('a cursor that is not of the list is 422', async () => {
+    const answer = await api.admin.get(`/api/renewals/forecast/day?day=${today}&cursor=abc`);
+    expect([answer.status, answer.body.errors?.[0].code]).toEqual([422, 'invalid_cursor']);
+  });
+
   test.each([
     ['from=2027-02-30&to=2027-03-01', 'invalid_input'],
     ['to=2027-03-01', 'invalid_input'],

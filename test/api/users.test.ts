@@ -74,6 +74,7 @@ describe('users', () => {
     [{ email: 'nobody' }, ['email invalid_format']],
     [{ name: '   ' }, ['name too_small']],
     [{ name: 'a\u0000b' }, ['name invalid_text']],
+    [{ name: 'half a smile \ud83d' }, ['name invalid_text']],
     [{ language: 'fr' }, ['language invalid_value']],
     [{ branchId: 'home' }, ['branchId invalid_format']],
     [{ active: true }, ['active unknown_field']],

@@ -2,6 +2,7 @@ import { addDays, compareDates, daysBetween, type LocalDate, type Span, type Spa
 import { deadlineOf } from '../../domain/notice.ts';
 import { nextPeriod } from '../../domain/periods.ts';
 import { isFrozenOn } from '../../domain/suspension.ts';
+import { InvalidInput } from '../../schemas/invalid-input.ts';
 import { Refusal } from '../act.ts';
 import type { Tx } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
@@ -38,6 +39,7 @@ export interface ForecastItem {
 /** The longest range one forecast covers, in days. */
 export const FORECAST_DAYS = 731;
 const FETCHED = 2_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What a renewal depends on; as text, for a `date` of the driver is midnight of no zone. */
 interface Tip {
@@ -98,13 +100,14 @@ export async function forecast(
 
 /**
  * The renewals behind one day of the forecast, in the order of the multipacks' ids. `after` is the last multipack of the page
- * before. Throws `forecast_range` (422).
+ * before. Throws `forecast_range` (422), and InvalidInput for a cursor that is not of this list.
  */
 export async function forecastDay(
   tx: Tx,
   { day, now, reach, after, limit }: { day: LocalDate; now: Date; reach: Reach; after: string | null; limit: number },
 ): Promise<{ items: ForecastItem[]; nextCursor: string | null }> {
   checkRange(day, day);
+  if (after !== null && !UUID.test(after)) throw new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
   const items: ForecastItem[] = [];
   for (let last = after; ; ) {
     const tips = await tx.$queryRaw<

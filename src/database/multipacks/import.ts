@@ -4,6 +4,7 @@ import { isLocalDate, type LocalDate } from '../../domain/dates.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { catchUpFrom, firstTerm } from '../../domain/renewal.ts';
 import type { Terms } from '../../domain/terms.ts';
+import { isStorable } from '../../schemas/common.ts';
 import { act, type Act, type Actor, Refusal } from '../act.ts';
 import type { Database } from '../client.ts';
 import { type Branch, type Customer, type Plan, Prisma } from '../generated/client.ts';
@@ -236,8 +237,7 @@ async function resolve(
   branchId: string | null,
   errors: ImportError[],
 ): Promise<Ready[]> {
-  // PostgreSQL cannot hold the character NUL.
-  const isSound = ({ fields }: Line) => !Object.values(fields).some((field) => field.includes('\u0000'));
+  const isSound = ({ fields }: Line) => Object.values(fields).every(isStorable);
   const sound = lines.filter(isSound);
   const customers = await customersOf(database, sound, branchId);
   const plans = new Map((await database.plan.findMany()).map((plan) => [plan.name, plan]));
