@@ -88,6 +88,27 @@ describe('a freeze with a planned end', () => {
     expect(cancelled.removedIds).toEqual([renewed!.successorId]);
   });
 
+  test('of a multipack whose successor is frozen for itself is refused: the successor would keep days it did not stand still', async () => {
+    const id = await fromEndOfJanuary();
+    w.clock.set('2026-02-13T09:00:00Z');
+    const { renewed } = await advance(id);
+    await freeze(renewed!.successorId, '2026-03-01', '2026-03-10');
+    const before = await w.chain(id);
+    await expect(freeze(id, '2026-02-20', '2026-02-20')).rejects.toMatchObject({ code: 'already_frozen', status: 409 });
+    expect(await w.chain(id)).toEqual(before);
+  });
+
+  test('taken back leaves the one before it known, so that its days are not given again', async () => {
+    const id = await fromEndOfJanuary();
+    w.clock.set('2026-02-08T09:00:00Z');
+    await freeze(id, '2026-02-02', '2026-02-06');
+    const before = await w.term(id);
+    await freeze(id, '2026-02-10', '2026-02-11');
+    await reactivate(id);
+    expect(await w.term(id)).toEqual(before);
+    await expect(freeze(id, '2026-02-02', '2026-02-06')).rejects.toMatchObject({ code: 'invalid_freeze' });
+  });
+
   test('nothing of the chain renews while it lasts, not even a successor whose own deadline passes in it', async () => {
     // Notice of two months on a monthly one: there are always two terms made ahead.
     w.clock.set('2026-01-10T09:00:00Z');

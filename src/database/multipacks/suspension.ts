@@ -47,16 +47,17 @@ export async function freezeMultipack(
   if (running && !isOver(running, chain.today))
     throw new Refusal(409, 'already_frozen', { name: row.name, ...running });
   const freeze = checkedFreeze(term, { from, until }, running);
+  const moving = [term, ...successorsOf(chain, term)];
+  refuseFrozenAhead(chain, moving.slice(1));
 
   const days = frozenDays(freeze);
-  const moving = [term, ...successorsOf(chain, term)];
   const commandId = await recordCommand(act, {
     kind: 'freeze',
     receivedAt: chain.now,
     payload: { multipackId, from, until },
   });
   const periods = movedBy(days, moving);
-  await writePeriods(act, moving, periods, freeze);
+  await writePeriods(act, moving, periods, () => freeze);
   await moveReceivables(act, moving, days, from);
   await writeTask(act, chain, row.id, {
     type: 'suspension',
@@ -66,7 +67,7 @@ export async function freezeMultipack(
       : { note: 'frozen', values: { name: row.name, from, until } }),
     commandId,
   });
-  // The periods as they were are what a freeze taken back returns to: 31 January clamped to 28 cannot be computed back.
+  // What a freeze taken back returns to: 31 January clamped to 28 cannot be computed back, nor the freeze before this one.
   await traceTerm(act, chain, term, 'frozen', { commandId, from, until, days, before: beforeOf(moving) });
   await traceMoved(act, chain, moving.slice(1), periods.slice(1), { commandId, because: row.id });
   await tellChain(act.tx, chain.id);
@@ -166,6 +167,14 @@ export async function reactivateMultipack(
   };
 }
 
+/** A successor frozen for itself would carry this freeze instead, and keep the days of its own without standing still. */
+function refuseFrozenAhead(chain: Chain, successors: Term[]): void {
+  for (const { row } of successors) {
+    const own = freezeOf(row);
+    if (own && !isOver(own, chain.today)) throw new Refusal(409, 'already_frozen', { name: row.name, ...own });
+  }
+}
+
 interface Frozen {
   /** The term that was frozen; its successors carry the same freeze. */
   term: Term;
@@ -205,26 +214,26 @@ async function endFreeze(
       periods[i] = known;
     }
   }
-  await writePeriods(
-    act,
-    moving,
-    periods,
-    used === 0 ? null : { from: freeze.from, until: addDays(on, -1) },
-    unblocked,
-  );
+  const isUsed = used > 0;
+  const freezeOn = ({ row }: Term) =>
+    isUsed ? { from: freeze.from, until: addDays(on, -1) } : (before.get(row.id)?.freeze ?? null);
+  await writePeriods(act, moving, periods, freezeOn, unblocked);
   const shifted = moving.filter((each) => !made.includes(each));
   await moveReceivables(act, shifted, days, freeze.until === null ? freeze.from : addDays(freeze.until, 1));
   for (const each of made) await rescheduleReceivables(act, each, periods[moving.indexOf(each)]!);
   return { days, moving };
 }
 
+/** A period, and the freeze over by then whose days are not given again. */
+type Before = AnchoredPeriod & { freeze?: Freeze | null };
+
 /** The periods of the chain as they were before its last freeze, from the history. */
-async function periodsBefore({ tx }: Act, multipackId: string): Promise<Map<string, AnchoredPeriod>> {
+async function periodsBefore({ tx }: Act, multipackId: string): Promise<Map<string, Before>> {
   const event = await tx.auditEvent.findFirst({
     where: { entity: 'multipack', entityId: multipackId, action: 'multipack.frozen' },
     orderBy: { id: 'desc' },
   });
-  const { before = [] } = (event?.details ?? {}) as { before?: (AnchoredPeriod & { id: string })[] };
+  const { before = [] } = (event?.details ?? {}) as { before?: (Before & { id: string })[] };
   return new Map(before.map(({ id, ...period }) => [id, period]));
 }
 
@@ -234,6 +243,7 @@ const beforeOf = (moving: Term[]): Prisma.InputJsonArray =>
     validFrom: facts.validFrom,
     validTo: facts.validTo,
     anchorDay: row.anchorDay,
+    freeze: freezeOf(row) as Prisma.InputJsonObject | null,
   }));
 
 function movedBy(days: number, [frozen, ...successors]: Term[]): AnchoredPeriod[] {
@@ -247,11 +257,12 @@ async function writePeriods(
   act: Act,
   moving: Term[],
   periods: AnchoredPeriod[],
-  freeze: Freeze | null,
+  freezeOn: (term: Term) => Freeze | null,
   unblocked: readonly Term[] = [],
 ): Promise<void> {
   for (const [i, each] of moving.entries()) {
     const { validFrom, validTo, anchorDay } = periods[i]!;
+    const freeze = freezeOn(each);
     const days = daysBetween(each.facts.validTo, validTo);
     const moved = (date: LocalDate | null) => (date === null ? null : toColumn(addDays(date, days)));
     await updateTerm(act, each, {
