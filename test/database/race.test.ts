@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Refusal } from '../../src/database/act.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
-import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
+import {
+  cancelRenewal,
+  forceCancelRenewal,
+  type RenewalCancelled,
+} from '../../src/database/multipacks/renewal-cancellation.ts';
+import { payReceivable } from '../../src/database/receivables.ts';
 import { startOfDay } from '../../src/domain/dates.ts';
 import { spread } from '../../src/domain/night.ts';
 import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
@@ -113,3 +118,34 @@ describe('a freeze that meets the renewal', () => {
     expect((await w.term(id)).validTo).toBe('2026-10-05');
   });
 });
+
+describe('a payment that meets the removal of what was renewed', () => {
+  test.each([
+    ['whole', 4990, 'paid'],
+    ['part', 1000, 'void'],
+  ] as const)('of the %s is in the list of what is to be given back', async (_, amount, state) => {
+    w.clock.set('2026-09-01T09:00:00Z');
+    const { id } = await w.sold('2026-09-01');
+    w.clock.set('2026-09-20T09:00:00Z');
+    const { renewed } = await w.change((act) => advanceChain(act, id), SYSTEM);
+    const owed = await w.database.receivable.findFirstOrThrow({ where: { multipackId: renewed!.successorId } });
+    let forced: Promise<RenewalCancelled> | undefined;
+    await w.change(async (act) => {
+      await payReceivable(act, {}, owed.id, { amount: { amount, currency: 'EUR' }, method: 'cash' });
+      forced ??= w.change((other) => forceCancelRenewal(other, id, { reason: 'late', receivedOn: '2026-09-20' }));
+      await untilBlocked(w.database);
+    });
+    expect((await forced)!.toRefund).toMatchObject([{ id: owed.id, paidAmount: BigInt(amount), state }]);
+  });
+});
+
+/** Waits until a transaction waits for a lock of another. */
+async function untilBlocked(database: World['database']): Promise<void> {
+  for (;;) {
+    const [row] = await database.$queryRaw<{ blocked: boolean }[]>`
+      SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock') AS blocked`;
+    if (row!.blocked) return;
+    await new Promise((done) => setTimeout(done, 5));
+  }
+}

@@ -139,12 +139,13 @@ async function stopRenewal(
   const toRefund: Receivable[] = [];
   for (const successor of successorsOf(chain, term)) {
     await updateTerm(act, successor, { removedAt: chain.now });
-    const receivables = await act.tx.receivable.findMany({ where: { multipackId: successor.row.id } });
+    const { id: multipackId } = successor.row;
     await act.tx.receivable.updateMany({
-      where: { multipackId: successor.row.id, state: 'open' },
+      where: { multipackId, state: 'open' },
       data: { state: 'void', version: { increment: 1 } },
     });
-    toRefund.push(...receivables.filter((receivable) => receivable.paidAmount > 0n));
+    // Read afterwards: that update waited for the payments under way.
+    toRefund.push(...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: 0 } } })));
     removedIds.push(successor.row.id);
     await traceTerm(act, chain, successor, 'removed', { because: term.row.id, state: stateOf(chain, successor) });
   }
