@@ -75,10 +75,8 @@ export class Parts {
       isReady = message === READY;
     });
     this.#running.set(part, running);
-    await eventually(`the ${part} to be ready`, () => {
-      if (running.hasExited) throw new Error(`the ${part} ended; its log is ${this.#home.logFile(part)}`);
-      return isReady || undefined;
-    });
+    await eventually(`the ${part} to be ready`, () => isReady || running.hasExited || undefined);
+    if (!isReady) throw new Error(`the ${part} ended; its log is ${this.#home.logFile(part)}`);
   }
 
   async killWorker(): Promise<void> {

@@ -2,7 +2,13 @@ import { Random } from './random.ts';
 import { type Part, PARTS } from './supervised-system.ts';
 
 /** One kill and the work around it. Instants within it are milliseconds from its beginning. */
-export const STEP_MS = 2_500;
+export const STEP_MS = 2_000;
+
+/**
+ * What a step waits for before it begins: that all parts work, or the one to be killed, or, now and then, only that this
+ * one has a process, which may still be starting.
+ */
+export type Readiness = 'all' | 'working' | 'starting';
 
 /** Puts the clock of a chain's customer near the end of a term's deadline. */
 export interface Move {
@@ -26,14 +32,15 @@ export interface Cancellation {
   at: number;
   term: number;
   timing: Timing;
+  /** Where the customer's own connection breaks, so that a change may be committed and its answer lost. */
+  breakAfterMs: number | undefined;
 }
 
 export interface Kill {
   step: number;
   at: number;
   part: Part;
-  /** Mostly a part that works; now and then one that is only being brought back. */
-  when: 'working' | 'starting';
+  readiness: Readiness;
 }
 
 export interface Plan {
@@ -63,31 +70,34 @@ export function planRound(options: { seed: number; kills: number; chains: number
     const moves: Move[] = [];
     for (let term = leaps ? TERMS - 1 : 0; term < TERMS; term++) {
       const place = (leaps ? random.next() : (term + random.next()) / TERMS) * options.kills;
+      const step = Math.floor(place);
       moves.push({
         chain,
-        step: Math.floor(place),
-        at: (place % 1) * STEP_MS,
+        step,
+        // Half of them shortly before the kill, so that it meets renewals under way.
+        at: random.next() < 0.5 ? Math.max(0, plan.kills[step]!.at - random.between(20, 400)) : (place % 1) * STEP_MS,
         term,
         deadlineIn: isCancelled ? random.between(200, 1_500) : random.between(-60_000, 3_000),
       });
     }
     plan.lastTerms.push(TERMS - 1);
-    if (isCancelled) plan.cancellations.push(planCancellation(random, random.pick(moves.slice(0, 2))));
+    if (isCancelled) plan.cancellations.push(planCancellation(random, moves, plan.kills));
     plan.moves.push(...moves);
   }
   return plan;
 }
 
-function planCancellation(random: Random, move: Move): Cancellation {
-  const { chain, step, term } = move;
-  const end = move.at + move.deadlineIn;
-  const timing = random.pick(['early', 'early', 'race', 'late'] as const);
-  const at = {
-    early: () => Math.max(0, move.at - random.between(100, 2_000)),
-    race: () => Math.max(0, end + random.between(-300, 300)),
-    late: () => end + random.between(300, 4_000),
-  }[timing]();
-  return { chain, step, at, term, timing };
+function planCancellation(random: Random, moves: Move[], kills: Kill[]): Cancellation {
+  const timing = random.pick(['early', 'early', 'early', 'race', 'race', 'late'] as const);
+  const { chain, step, term, at, deadlineIn } = random.pick(moves.slice(0, 2));
+  const breakAfterMs = random.next() < 0.4 ? Math.round(random.between(2, 60)) : undefined;
+  if (timing === 'early') {
+    // At the worst moment: what is committed just before a kill is not always answered.
+    const kill = random.pick(kills.filter(({ part }) => part === 'api' || part === 'postgres'));
+    return { chain, term: 0, timing, step: kill.step, at: Math.max(0, kill.at - random.between(0, 80)), breakAfterMs };
+  }
+  const lateness = timing === 'race' ? random.between(-300, 300) : random.between(300, 4_000);
+  return { chain, term, timing, step, at: Math.max(0, at + deadlineIn + lateness), breakAfterMs };
 }
 
 /** Each part as often as the others, in an order of its own each time. */
@@ -99,6 +109,6 @@ function planKills(seed: number, count: number): Kill[] {
     step,
     at: random.between(100, STEP_MS),
     part,
-    when: random.pick(['working', 'working', 'working', 'starting'] as const),
+    readiness: random.pick(['all', 'all', 'all', 'working', 'starting'] as const),
   }));
 }

@@ -35,7 +35,7 @@ export function report({
     ['multipacks', `${chains.length}, ready after ${seconds(preparationMs)}`],
     [
       'kills',
-      `${plan.kills.length} in ${seconds(record.endedAt - record.startedAt)}, quiet ${seconds(quiet.ms)} later${quiet.remained ? `: NEVER, ${quiet.remained}` : ''}`,
+      `${[...system.kills.values()].reduce((sum, count) => sum + count, 0)} in ${seconds(record.endedAt - record.startedAt)}, quiet ${seconds(quiet.ms)} later${quiet.remained ? `: NEVER, ${quiet.remained}` : ''}`,
     ],
     ...PARTS.map((part): [string, string] => {
       const outages = system.outages.filter((outage) => outage.part === part);
@@ -43,7 +43,7 @@ export function report({
       const asked = answered.filter((each) => outages.some((outage) => during(outage)(each)));
       return [
         `  ${part}`,
-        `${plan.kills.filter((kill) => kill.part === part).length} kills, ${outages.filter(({ isOwnEnd }) => isOwnEnd).length} ends by itself, longest outage ${seconds(longest)}, ${asked.length} cancellations asked meanwhile`,
+        `${system.kills.get(part) ?? 0} kills, ${outages.filter(({ isOwnEnd }) => isOwnEnd).length} ends by itself, longest outage ${seconds(longest)}, ${asked.length} cancellations asked meanwhile`,
       ];
     }),
     ['renewals', `${renewals.due} due, ${renewals.made} made, ${renewals.lost} lost, ${renewals.duplicate} duplicate`],

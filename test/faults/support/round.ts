@@ -47,21 +47,22 @@ export async function runRound(options: {
     clocks.set(chain, calendar.term(term).deadlineEnds - (Date.now() + deadlineIn));
   };
   const cancel = async (cancellation: Cancellation): Promise<void> => {
-    const { chain, term } = cancellation;
+    const { chain, term, breakAfterMs } = cancellation;
     const multipackId = await termId(database, chains[chain]!.id, term);
-    const answer = await client.post(`/api/multipacks/${multipackId}/cancel-renewal`, {});
+    const answer = await client.post(`/api/multipacks/${multipackId}/cancel-renewal`, {}, breakAfterMs);
     answered.push({ ...cancellation, multipackId, answer });
     early.get(`${chain} ${term}`)?.resolve();
   };
 
   const underWay: Promise<unknown>[] = [];
   const later = (at: number, work: () => unknown): void => void underWay.push(delay(at).then(work));
-  for (const { step, at, part, when } of plan.kills) {
+  for (const { step, at, part, readiness } of plan.kills) {
+    await system.untilReady(part, readiness);
     const begin = Date.now();
     for (const each of plan.moves) if (each.step === step) later(each.at, () => move(each));
     for (const each of plan.cancellations) if (each.step === step) later(each.at, () => cancel(each));
     await delay(at);
-    await system.kill(part, when);
+    await system.kill(part);
     await delay(Math.max(0, begin + STEP_MS - Date.now()));
   }
   await Promise.all(underWay);

@@ -9,6 +9,7 @@ import { type Home, readJson } from '../../../src/engine/embedded/home.ts';
 import { isAlive, type ProcessIdentity } from '../../../src/engine/embedded/process.ts';
 import { packageRoot } from '../../../src/package-root.ts';
 import { eventually } from './patience.ts';
+import type { Readiness } from './plan.ts';
 
 export const PARTS = ['api', 'worker', 'temporal', 'postgres'] as const;
 export type Part = (typeof PARTS)[number];
@@ -21,6 +22,8 @@ const TITLES: Record<string, Part> = {
 };
 
 export const ADMIN = { email: 'admin@tacit.localhost', password: 'correct horse battery' };
+
+const RECOVERY_LIMIT_MS = 300_000;
 
 /** From the kill, or the end by itself, to the supervisor's word that the part works again. */
 export interface Outage {
@@ -53,6 +56,8 @@ export const TACIT = join(packageRoot, 'bin', 'tacit.mjs');
 export class SupervisedSystem {
   readonly home: Home;
   readonly outages: Outage[] = [];
+  /** Processes that were really killed, by part. */
+  readonly kills = new Map<Part, number>();
   readonly #supervisor: ChildProcess;
   readonly #lastKilled = new Map<Part, string>();
   #hasExited = false;
@@ -95,21 +100,37 @@ export class SupervisedSystem {
     return found !== undefined && isAlive(found) ? found : undefined;
   }
 
-  /** Kills the part: when it works, or else as soon as it has a process that was not killed yet. */
-  async kill(part: Part, when: 'working' | 'starting'): Promise<void> {
-    const victim = await eventually(
-      `${part} to be there again`,
-      () => {
-        if (when === 'working' && this.#outageOf(part) !== undefined) return undefined;
-        const found = this.processOf(part);
-        return found === undefined || found.startedAt === this.#lastKilled.get(part) ? undefined : found;
-      },
-      { everyMs: 10, limitMs: 300_000 },
+  /** Waits for what a step of the plan asks. */
+  async untilReady(part: Part, readiness: Readiness): Promise<void> {
+    const mustWork: readonly Part[] = { all: PARTS, working: [part], starting: [] }[readiness];
+    await eventually(
+      `${mustWork.join(', ') || part} to work`,
+      () => (mustWork.some((each) => this.#outageOf(each) !== undefined) ? undefined : true),
+      { everyMs: 10, limitMs: RECOVERY_LIMIT_MS },
     );
-    this.#lastKilled.set(part, victim.startedAt);
+    await this.#victim(part);
+  }
+
+  /** Kills the part's process. */
+  async kill(part: Part): Promise<void> {
+    const victim = await this.#victim(part);
     process.kill(victim.pid, 'SIGKILL');
+    this.#lastKilled.set(part, victim.startedAt);
+    this.kills.set(part, (this.kills.get(part) ?? 0) + 1);
     // One killed while it was only being brought back lengthens the outage it is in.
     if (this.#outageOf(part) === undefined) this.outages.push({ part, from: Date.now(), isOwnEnd: false });
+  }
+
+  /** A process of the part that was not killed yet. */
+  async #victim(part: Part): Promise<ProcessIdentity> {
+    return eventually(
+      `${part} to have a process again`,
+      () => {
+        const found = this.processOf(part);
+        return found?.startedAt === this.#lastKilled.get(part) ? undefined : found;
+      },
+      { everyMs: 5, limitMs: RECOVERY_LIMIT_MS },
+    );
   }
 
   /** Stops everything in order. */
