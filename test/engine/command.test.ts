@@ -3,6 +3,7 @@ import { seed } from '../../src/cli/seed.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
 import { demandDatabase, demandSchema, migrate } from '../../src/database/migrate.ts';
+import { countOverdueRenewals } from '../../src/database/outbox.ts';
 import { makeDirectory } from '../../src/engine/embedded/home.ts';
 import { query } from '../../src/engine/embedded/postgres.ts';
 import { Fault, faultOf } from '../../src/fault.ts';
@@ -49,6 +50,19 @@ test('the demonstration is made on demand beside an administrator, and refused w
   expect([await database.branch.count(), await database.user.count()]).toEqual([6, 4]);
   const again = seed(database, config, { demonstration: 'now' });
   await expect(again).rejects.toMatchObject({ name: 'Fault', code: 'not-empty' });
+});
+
+test('a renewal that was not made is overdue when the day after its deadline is over', async () => {
+  const { database } = await emptyDatabase();
+  await seed(database, configWith({}), { demonstration: 'now' });
+  const { deadline } = await database.multipack.findFirstOrThrow({
+    where: { automaticRenewal: true, renewalCancelledAt: null, successor: null },
+    orderBy: { deadline: 'asc' },
+  });
+  const overdueAfter = (days: number): Promise<number> =>
+    countOverdueRenewals(database, new Date(deadline.getTime() + days * 86_400_000));
+  expect(await overdueAfter(1.9)).toBe(0);
+  expect(await overdueAfter(2)).toBeGreaterThan(0);
 });
 
 test.each([
