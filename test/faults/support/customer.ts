@@ -37,7 +37,13 @@ export class PersistentClient {
     return this.#ask('POST', path, body, { 'Idempotency-Key': randomUUID() }, breakAfterMs);
   }
 
-  async #ask(method: string, path: string, body: object | undefined, headers: Record<string, string>): Promise<Answer> {
+  async #ask(
+    method: string,
+    path: string,
+    body: object | undefined,
+    headers: Record<string, string>,
+    breakAfterMs?: number,
+  ): Promise<Answer> {
     const firstSentAt = Date.now();
     const repeated: string[] = [];
     for (;;) {
