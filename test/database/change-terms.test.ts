@@ -55,6 +55,21 @@ describe('changing the terms of one multipack', () => {
     expect((await w.database.multipack.findUniqueOrThrow({ where: { id } })).version).toBe(1);
   });
 
+  test('gets nobody out of a renewal whose deadline is over, but by whoever may force that', async () => {
+    const id = await onTheFirst();
+    w.clock.set('2026-09-15T22:30:00Z');
+    for (const changes of [
+      { automaticRenewal: false, portalCancellation: false },
+      { notice: { amount: 0, unit: 'day' as const } },
+    ]) {
+      const refused = w.change((act) => changeTerms(act, id, changes, { mayForce: false }));
+      await expect(refused).rejects.toMatchObject({ code: 'permission_required', status: 403 });
+    }
+    expect(await change(id, { services: ['pool'] })).toMatchObject({ changed: ['services'] });
+    w.clock.set('2026-09-16T09:00:00Z');
+    expect((await advance(id)).renewed).not.toBeNull();
+  });
+
   test('takes nobody’s right: neither a deadline ahead is put into the past nor a renewal switched on behind it', async () => {
     const id = await onTheFirst();
     w.clock.set('2026-09-10T09:00:00Z');

@@ -98,6 +98,17 @@ describe('a freeze with a planned end', () => {
     expect(await w.chain(id)).toEqual(before);
   });
 
+  test('taken back leaves no cancellation that was in time only by it, but to whoever may force one', async () => {
+    const id = await fromEndOfJanuary();
+    w.clock.set('2026-02-13T09:00:00Z');
+    const { renewed } = await advance(id);
+    await freeze(id, '2026-02-20', '2026-02-24');
+    expect((await w.change((act) => cancelRenewal(act, id))).removedIds).toEqual([renewed!.successorId]);
+    const takenBack = (mayForce: boolean) => w.change((act) => reactivateMultipack(act, id, { mayForce }));
+    await expect(takenBack(false)).rejects.toMatchObject({ code: 'permission_required', status: 403 });
+    expect(await takenBack(true)).toMatchObject({ days: -5, deadline: '2026-02-12' });
+  });
+
   test('taken back leaves the one before it known, so that its days are not given again', async () => {
     const id = await fromEndOfJanuary();
     w.clock.set('2026-02-08T09:00:00Z');

@@ -49,7 +49,7 @@ import {
   Sale,
   Sold,
 } from '../../schemas/multipacks.ts';
-import { demand, type SignedIn } from '../access/user.ts';
+import { demand, isPermitted, type SignedIn } from '../access/user.ts';
 import { visibleCustomers, visibleMultipacks } from '../access/visibility.ts';
 import { route } from '../route.ts';
 import { toReceivable } from './receivables.ts';
@@ -181,6 +181,9 @@ async function cancelled(act: Act, user: SignedIn, id: string, change: () => Pro
     toRefund: toRefund.map((receivable: Cancelled['toRefund'][number]) => toReceivable(receivable)),
   };
 }
+
+/** Whether what amounts to a cancellation after the deadline may be done by another way than `force-cancel-renewal`. */
+const mayForce = (user: SignedIn) => isPermitted(user, 'force_renewal_cancellation');
 
 export const multipackRoutes = [
   route({
@@ -335,8 +338,9 @@ export const multipackRoutes = [
     summary: 'End a freeze in force or ahead, and a block',
     body: ReactivateMultipack,
     answers: { 200: MultipackDetail },
-    refusals: ['multipack_not_found', 'not_suspended', 'invalid_freeze'],
-    handle: ({ act, user, params: { id }, body }) => changed(act, user, id, () => reactivateMultipack(act, id, body)),
+    refusals: ['multipack_not_found', 'not_suspended', 'invalid_freeze', 'permission_required'],
+    handle: ({ act, user, params: { id }, body }) =>
+      changed(act, user, id, () => reactivateMultipack(act, id, { ...body, mayForce: mayForce(user) })),
   }),
   route({
     method: 'post',
@@ -347,8 +351,15 @@ export const multipackRoutes = [
       'A field left out stays. The price changes only from the renewal on. Nobody loses a right to cancel by it.',
     body: ChangeTerms,
     answers: { 200: MultipackDetail },
-    refusals: ['multipack_not_found', 'already_renewed', 'terms_not_changeable', 'deadline_would_pass'],
-    handle: ({ act, user, params: { id }, body }) => changed(act, user, id, () => changeTerms(act, id, body)),
+    refusals: [
+      'multipack_not_found',
+      'already_renewed',
+      'terms_not_changeable',
+      'deadline_would_pass',
+      'permission_required',
+    ],
+    handle: ({ act, user, params: { id }, body }) =>
+      changed(act, user, id, () => changeTerms(act, id, body, { mayForce: mayForce(user) })),
   }),
   route({
     method: 'post',

@@ -9,7 +9,7 @@ import type { Prisma } from '../generated/client.ts';
 import { toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
 import { columnsOfTerms, termsOfMultipack } from '../terms-columns.ts';
-import { lockMultipack, stateOf } from './chain.ts';
+import { lockMultipack, renewalOf, stateOf } from './chain.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
 /** What may change of a multipack after its sale; a field left out stays. The price changes only through renewal terms. */
@@ -36,10 +36,16 @@ const CHANGEABLE: readonly MultipackState[] = ['upcoming', 'active', 'suspended'
 /**
  * Changes the terms of one sold multipack and computes its deadline anew (002). Nobody loses a right by it: a deadline that
  * lies ahead does not fall into the past, and a renewal is not switched on with its deadline past.
+ * Without `mayForce` a renewal whose deadline is over is neither switched off nor put off: `permission_required` (403).
  * Throws `multipack_not_found` (404), `already_renewed`, `terms_not_changeable`, `deadline_would_pass` (409), and InvalidInput
  * for terms that no plan could have.
  */
-export async function changeTerms(act: Act, multipackId: string, changes: TermChanges): Promise<TermsChanged> {
+export async function changeTerms(
+  act: Act,
+  multipackId: string,
+  changes: TermChanges,
+  { mayForce = true }: { mayForce?: boolean } = {},
+): Promise<TermsChanged> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const { row, facts } = term;
   const state = stateOf(chain, term);
@@ -66,6 +72,12 @@ export async function changeTerms(act: Act, multipackId: string, changes: TermCh
   if (changed.length === 0) return unchanged;
   if (deadlineWouldPass(facts, { automaticRenewal: after.automaticRenewal, deadline }, chain.today)) {
     throw new Refusal(409, 'deadline_would_pass', { name: row.name, deadline, today: chain.today });
+  }
+  // In the night of the renewal, and while it is late, this is as good as a cancellation after the deadline.
+  const isPast = isPastOn(facts, chain.today);
+  const isForced = renewalOf(term) === 'will_renew' && isPast(facts.deadline);
+  if (isForced && !mayForce && !(after.automaticRenewal && isPast(deadline))) {
+    throw new Refusal(403, 'permission_required', { permission: 'force_renewal_cancellation' });
   }
 
   const commandId = await recordCommand(act, {
@@ -116,6 +128,9 @@ export function deadlineWouldPass(
   after: { automaticRenewal: boolean; deadline: LocalDate },
   today: LocalDate,
 ): boolean {
-  const isPast = (deadline: LocalDate) => deadlineStanding({ ...before, deadline }, today) < today;
+  const isPast = isPastOn(before, today);
   return after.automaticRenewal && isPast(after.deadline) && (!before.automaticRenewal || !isPast(before.deadline));
 }
+
+const isPastOn = (facts: MultipackFacts, today: LocalDate) => (deadline: LocalDate) =>
+  deadlineStanding({ ...facts, deadline }, today) < today;

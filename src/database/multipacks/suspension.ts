@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type LocalDate } from '../../domain/dates.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { MultipackState } from '../../domain/multipack-state.ts';
-import { deadlineOf } from '../../domain/notice.ts';
+import { deadlineOf, isThroughDeadline } from '../../domain/notice.ts';
 import { type AnchoredPeriod, nextPeriod } from '../../domain/periods.ts';
 import { receivablesOf } from '../../domain/receivables.ts';
 import { checkFreeze, extendPeriod, type Freeze, frozenDays, shiftPeriod } from '../../domain/suspension.ts';
@@ -113,12 +113,13 @@ export async function blockMultipack(act: Act, multipackId: string, { reason }: 
  * Ends the freeze in force or ahead, and a block (002). `on` is the first active day again, today or later and not after the
  * planned end; by default today. A freeze with an open end moves the dates now, one with a planned end gives its unused days
  * back, and one that had not begun leaves everything as it was before it. Any multipack of the chain stands for all.
+ * Without `mayForce` no cancellation is left behind that was in time only by the days given back: `permission_required` (403).
  * Throws `multipack_not_found` (404), `not_suspended` (409), `invalid_freeze` (422).
  */
 export async function reactivateMultipack(
   act: Act,
   multipackId: string,
-  { on }: { on?: LocalDate | undefined } = {},
+  { on, mayForce = true }: { on?: LocalDate | undefined; mayForce?: boolean } = {},
 ): Promise<Suspension> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const { row } = term;
@@ -138,7 +139,7 @@ export async function reactivateMultipack(
     payload: { multipackId, on: first },
   });
   const unblocked = isBlocked ? blocked : [];
-  const ended = frozen ? await endFreeze(act, chain, frozen, first, unblocked) : null;
+  const ended = frozen ? await endFreeze(act, chain, frozen, first, { unblocked, mayForce }) : null;
   for (const each of unblocked) if (!ended?.moving.includes(each)) await updateTerm(act, each, { blockedAt: null });
   await writeTask(act, chain, row.id, {
     type: 'suspension',
@@ -195,7 +196,7 @@ async function endFreeze(
   chain: Chain,
   { term, freeze }: Frozen,
   on: LocalDate,
-  unblocked: readonly Term[],
+  { unblocked, mayForce }: { unblocked: readonly Term[]; mayForce: boolean },
 ): Promise<{ days: number; moving: Term[] }> {
   const used = frozenDays(freeze, on);
   const days = used - frozenDays(freeze);
@@ -214,6 +215,7 @@ async function endFreeze(
       periods[i] = known;
     }
   }
+  if (!mayForce) refuseLateCancellation(moving, periods);
   const isUsed = used > 0;
   const freezeOn = ({ row }: Term) =>
     isUsed ? { from: freeze.from, until: addDays(on, -1) } : (before.get(row.id)?.freeze ?? null);
@@ -222,6 +224,17 @@ async function endFreeze(
   await moveReceivables(act, shifted, days, freeze.until === null ? freeze.from : addDays(freeze.until, 1));
   for (const each of made) await rescheduleReceivables(act, each, periods[moving.indexOf(each)]!);
   return { days, moving };
+}
+
+/** A cancellation in time only by the days that are given back would then stand as if forced after the deadline. */
+function refuseLateCancellation(moving: Term[], periods: AnchoredPeriod[]): void {
+  for (const [i, { row, facts }] of moving.entries()) {
+    const at = row.renewalCancelledAt;
+    const isInTime = (deadline: LocalDate) => at === null || isThroughDeadline(deadline, row.timeZone, at);
+    if (isInTime(facts.deadline) && !isInTime(deadlineAt(row, periods[i]!.validTo))) {
+      throw new Refusal(403, 'permission_required', { permission: 'force_renewal_cancellation' });
+    }
+  }
 }
 
 /** A period, and the freeze over by then whose days are not given again. */
