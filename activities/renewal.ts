@@ -7,6 +7,7 @@ import { cancelRenewal, termInCourse } from '../src/database/multipacks/renewal-
 import { findOperator } from '../src/database/operators.ts';
 import { addDays } from '../src/domain/dates.ts';
 import { deadlineEnds } from '../src/domain/notice.ts';
+import { errorCode } from '../src/error-code.ts';
 
 /** What the workflow of a chain does next, in values that a history may keep: ids, states, dates. */
 export interface ChainStep {
@@ -56,7 +57,7 @@ export function createRenewalActivities({
         const { info } = Context.current();
         // Once for each wait that goes wrong: a night's report wants to know that it failed, not how often.
         if (!info.isLocal && info.attempt === 1) await recordFailure(database, clock, chainId, error).catch(() => {});
-        throw withoutWords(error);
+        throw ApplicationFailure.retryable(errorCode(error));
       }
     },
 
@@ -84,17 +85,10 @@ export function createRenewalActivities({
         return null;
       } catch (error) {
         if (error instanceof Refusal) return error.code;
-        throw withoutWords(error);
+        throw ApplicationFailure.retryable(errorCode(error));
       }
     },
   };
-}
-
-/** An error as a history may keep it: its name and code, for the message of a database quotes what was to be written. */
-function withoutWords(error: unknown): ApplicationFailure {
-  const { name, code } = error as { name?: unknown; code?: unknown };
-  const type = String(name ?? 'Error');
-  return ApplicationFailure.retryable(code === undefined ? type : `${type} ${String(code)}`, type);
 }
 
 function stepOf({ wait, renewed, now, timeZone, ...ids }: Advance): ChainStep {

@@ -7,7 +7,7 @@ import { renewalWorkflowId } from './ids.ts';
  * and a workflow that finds nothing to wait for ends.
  */
 export async function tellChainWorkflow(client: WorkflowClient, taskQueue: string, chainId: string): Promise<void> {
-  await client.signalWithStart<typeof multipackRenewal, []>('multipackRenewal', {
+  await client.signalWithStart<typeof multipackRenewal>('multipackRenewal', {
     workflowId: renewalWorkflowId(chainId),
     taskQueue,
     args: [chainId],

@@ -9,6 +9,7 @@ import { type Act, Refusal } from '../act.ts';
 import { traceRow } from '../audit.ts';
 import type { Database } from '../client.ts';
 import type { Branch, Customer, Multipack } from '../generated/client.ts';
+import { errorCode } from '../../error-code.ts';
 import { fromColumn } from '../local-date.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
 import { type Chain, factsOf, type Term } from './chain.ts';
@@ -189,9 +190,7 @@ export async function recordFailure(database: Database, clock: Clock, chainId: s
     select: { id: true, customer: { select: { clockAheadMs: true } } },
   });
   if (!tip) return;
-  const { code, name } = error as { code?: unknown; name?: unknown };
-  const reason = String(code ?? name ?? 'unknown');
   await database.renewalAttempt.create({
-    data: { multipackId: tip.id, outcome: 'failed', reason, at: clock.nowOf(tip.customer) },
+    data: { multipackId: tip.id, outcome: 'failed', reason: errorCode(error), at: clock.nowOf(tip.customer) },
   });
 }
