@@ -76,7 +76,7 @@ const EDITABLE = [
 ] as const;
 
 /**
- * Edits a member of staff. Who is not active loses sessions at once; tokens ask for an active user by themselves.
+ * Edits a member of staff. Who is not active loses sessions and tokens for good.
  * Throws `version_conflict`, `last_administrator`, and as `addUser`.
  */
 export async function editUser(
@@ -98,15 +98,19 @@ export async function editUser(
   if ((await tx.user.count({ where: { accessLevel: 1, active: true } })) === 0)
     throw new Refusal(409, 'last_administrator');
   const after = await tx.user.findUniqueOrThrow({ where: { id: before.id } });
-  if (!after.active) await tx.session.deleteMany({ where: { userId: before.id } });
+  if (!after.active) {
+    await tx.session.deleteMany({ where: { userId: before.id } });
+    const revokedAt = act.clock.now();
+    await tx.apiToken.updateMany({ where: { userId: before.id, revokedAt: null }, data: { revokedAt } });
+  }
   await traceUser(act, after, 'edited', changesOf(before, after, EDITABLE));
   return after;
 }
 
 /** Gives a user another password and ends the sessions opened with the one before. */
 export async function setPassword(act: Act, user: User, passwordHash: string): Promise<void> {
-  await act.tx.session.deleteMany({ where: { userId: user.id } });
   await storePassword(act.tx, user.id, passwordHash);
+  await act.tx.session.deleteMany({ where: { userId: user.id } });
   await traceUser(act, user, 'password_set');
 }
 

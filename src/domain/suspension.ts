@@ -13,10 +13,14 @@ export interface Freeze {
 export const isFrozenOn = (freeze: Freeze, day: LocalDate): boolean =>
   day >= freeze.from && (freeze.until === null || day <= freeze.until);
 
-/** Throws `invalid_freeze` unless it starts within the period and does not end before it starts. */
+/** The longest freeze that may be planned: two years, as the longest notice. */
+export const MAX_FROZEN_DAYS = 731;
+
+/** Throws `invalid_freeze` unless it starts within the period, ends after that, and is not longer than may be planned. */
 export const checkFreeze = (freeze: Freeze, period: Period): Freeze => {
   const runsBackwards = freeze.until !== null && freeze.until < freeze.from;
-  if (runsBackwards || freeze.from < period.validFrom || freeze.from > period.validTo) {
+  const isTooLong = freeze.until !== null && frozenDays(freeze) > MAX_FROZEN_DAYS;
+  if (runsBackwards || isTooLong || freeze.from < period.validFrom || freeze.from > period.validTo) {
     throw new DomainError('invalid_freeze', 'A freeze starts within the validity and ends after that', {
       freeze,
       period,

@@ -128,7 +128,7 @@ export const en: Catalogue = {
     import_columns: { title: 'Other columns are expected', detail: 'The columns are {columns}.' },
     forecast_range: {
       title: 'Not a range to forecast',
-      detail: 'Choose at most {days} days, the last not before the first.',
+      detail: 'Choose at most {days} days, the last not before the first and within ten years.',
     },
     operator_unknown: { title: 'Unknown operator', detail: 'There is no such active operator.' },
     operator_not_entitled: { title: 'Operator not entitled', detail: 'The operator belongs to another branch.' },

@@ -149,7 +149,7 @@ export const es: Catalogue = {
     import_columns: { title: 'Se esperan otras columnas', detail: 'Las columnas son {columns}.' },
     forecast_range: {
       title: 'Intervalo no válido',
-      detail: 'Elige como mucho {days} días, el último no antes del primero.',
+      detail: 'Elige como mucho {days} días, el último no antes del primero y dentro de diez años.',
     },
     operator_unknown: { title: 'Operador desconocido', detail: 'No existe ese operador activo.' },
     operator_not_entitled: { title: 'Operador sin derecho', detail: 'El operador pertenece a otra sucursal.' },

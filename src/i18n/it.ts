@@ -141,7 +141,7 @@ export const it: Catalogue = {
     import_columns: { title: 'Sono attese altre colonne', detail: 'Le colonne sono {columns}.' },
     forecast_range: {
       title: 'Intervallo non valido',
-      detail: 'Scegli al massimo {days} giorni, l’ultimo non prima del primo.',
+      detail: 'Scegli al massimo {days} giorni, l’ultimo non prima del primo ed entro dieci anni.',
     },
     operator_unknown: { title: 'Operatore sconosciuto', detail: 'Non esiste un tale operatore attivo.' },
     operator_not_entitled: { title: 'Operatore non autorizzato', detail: 'L’operatore appartiene a un’altra filiale.' },

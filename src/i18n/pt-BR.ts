@@ -137,7 +137,7 @@ export const ptBR: Catalogue = {
     import_columns: { title: 'São esperadas outras colunas', detail: 'As colunas são {columns}.' },
     forecast_range: {
       title: 'Intervalo inválido',
-      detail: 'Escolha no máximo {days} dias, o último não antes do primeiro.',
+      detail: 'Escolha no máximo {days} dias, o último não antes do primeiro e dentro de dez anos.',
     },
     operator_unknown: { title: 'Operador desconhecido', detail: 'Não existe esse operador ativo.' },
     operator_not_entitled: { title: 'Operador sem direito', detail: 'O operador pertence a outra filial.' },

@@ -370,6 +370,31 @@ describe('cancelling the renewal', () => {
 });
 
 describe('suspension', () => {
+  test('a freeze that begins in the past needs the permission for late receipts; none is longer than two years', async () => {
+    const { id } = await sold({}, addDays(today, -5));
+    const past = { from: addDays(today, -3), until: addDays(today, -1) };
+    const { as: clerk } = await api.userOf({ accessLevel: 4 });
+    const refused = await clerk.post(`/api/multipacks/${id}/freeze`, past);
+    expect([refused.status, refused.body.code]).toEqual([403, 'permission_required']);
+    const { as: entitled } = await api.userOf({ accessLevel: 4, permissions: ['late_receipt'] });
+    expect((await entitled.post(`/api/multipacks/${id}/freeze`, past)).status).toBe(200);
+    const long = await api.admin.post(`/api/multipacks/${id}/freeze`, { from: today, until: addDays(today, 731) });
+    expect([long.status, long.body.code]).toEqual([422, 'invalid_freeze']);
+    expect((await api.admin.post(`/api/multipacks/${id}/freeze`, { from: today })).status).toBe(200);
+    const far = await api.admin.post(`/api/multipacks/${id}/reactivate`, { on: '2199-01-01' });
+    expect([far.status, far.body.code]).toEqual([422, 'invalid_freeze']);
+  });
+
+  test('what amounts to a cancellation after the deadline needs its permission, whichever way it is tried', async () => {
+    const { id } = await sold({}, addDays(today, -28));
+    const { as: clerk } = await api.userOf({ accessLevel: 4 });
+    expect((await clerk.post(`/api/multipacks/${id}/cancel-renewal`)).body.code).toBe('notice_deadline_passed');
+    await clerk.post(`/api/multipacks/${id}/freeze`, { from: today, until: addDays(today, 10) });
+    expect((await clerk.post(`/api/multipacks/${id}/cancel-renewal`)).status).toBe(200);
+    const back = await clerk.post(`/api/multipacks/${id}/reactivate`);
+    expect([back.status, back.body.code]).toEqual([403, 'permission_required']);
+  });
+
   test('freeze, block and reactivate answer with the multipack as it is then', async () => {
     const { id, validTo } = await sold();
     const frozen = await api.admin.post(`/api/multipacks/${id}/freeze`, { from: today, until: addDays(today, 9) });

@@ -197,6 +197,7 @@ describe('the forecast', () => {
     ['to=2027-03-01', 'invalid_input'],
     ['from=2027-03-02&to=2027-03-01', 'forecast_range'],
     ['from=2027-01-01&to=2029-12-31', 'forecast_range'],
+    ['from=2190-01-01&to=2190-12-31', 'forecast_range'],
   ])('refuses %s', async (query, code) => {
     const answer = await api.admin.get(`/api/renewals/forecast?${query}`);
     expect([answer.status, answer.body.code]).toEqual([422, code]);

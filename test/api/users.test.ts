@@ -188,6 +188,34 @@ describe('API tokens', () => {
     expect(both.status).toBe(401);
   });
 
+  test('a token gives nobody access: no user, no password, no rights, so that a stolen one does not outlive its end', async () => {
+    const { secret } = (await api.admin.post('/api/api-tokens', { name: 'Stolen' })).body;
+    const { id, version } = await api.userOf({ accessLevel: 4 });
+    const password = 'another good password';
+    const asked = api.stranger();
+    const answers = [
+      await asked
+        .post('/api/users')
+        .set(bearer(secret))
+        .send({ name: 'X', email: 'x@example.com', accessLevel: 1, password, branchId: id }),
+      await asked.post(`/api/users/${id}/set-password`).set(bearer(secret)).send({ password }),
+      await asked
+        .patch(`/api/users/${id}`)
+        .set(bearer(secret))
+        .set('If-Match', `"${version}"`)
+        .send({ accessLevel: 1 }),
+    ];
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([403, 'session_required']));
+  });
+
+  test('the tokens of a user who was not active for a while do not come back', async () => {
+    const user = await api.userOf({ accessLevel: 2 });
+    const { secret } = (await user.as.post('/api/api-tokens', { name: 'Old' })).body;
+    await api.admin.patch(`/api/users/${user.id}`, 1, { active: false });
+    await api.admin.patch(`/api/users/${user.id}`, 2, { active: true });
+    expect((await api.stranger().get('/api/session').set(bearer(secret))).status).toBe(401);
+  });
+
   test('a token cannot make tokens', async () => {
     const { secret } = (await api.admin.post('/api/api-tokens', { name: 'Mother' })).body;
     const answer = await api.stranger().post('/api/api-tokens').set(bearer(secret)).send({ name: 'Child' });

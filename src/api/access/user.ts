@@ -42,3 +42,8 @@ export function demand(user: SignedIn, permission: Permission): void {
 export function demandLevel(user: SignedIn, level: Level): void {
   if (user.accessLevel > level) throw new Refusal(403, 'level_required', { level });
 }
+
+/** What a stolen token must not do, or it would outlive its end. Throws `session_required` (403). */
+export function demandSession(user: SignedIn): void {
+  if (user.channel === 'api') throw new Refusal(403, 'session_required');
+}

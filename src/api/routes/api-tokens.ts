@@ -5,7 +5,7 @@ import { ApiToken, ApiTokenPage, CreatedApiToken, NewApiToken } from '../../sche
 import { PageQuery } from '../../schemas/common.ts';
 import { newToken } from '../access/sessions.ts';
 import { visibleApiTokens } from '../access/visibility.ts';
-import { Answered } from '../problems.ts';
+import { demandSession } from '../access/user.ts';
 import { route } from '../route.ts';
 
 const tag = 'api-tokens';
@@ -47,7 +47,7 @@ export const apiTokenRoutes = [
     refusals: ['session_required'],
     stored: (token) => ({ ...token, secret: null }),
     handle: async ({ act, user, body: { name, expiresAt } }) => {
-      if (user.channel === 'api') throw new Answered('session_required');
+      demandSession(user);
       const { secret, ...kept } = newToken();
       const token = await addApiToken(act, user, {
         name,

@@ -318,8 +318,11 @@ export const multipackRoutes = [
     summary: 'Freeze: the days frozen are added to the validity',
     body: FreezeMultipack,
     answers: { 200: MultipackDetail },
-    refusals: ['multipack_not_found', 'not_freezable', 'already_frozen', 'invalid_freeze'],
-    handle: ({ act, user, params: { id }, body }) => changed(act, user, id, () => freezeMultipack(act, id, body)),
+    refusals: ['multipack_not_found', 'not_freezable', 'already_frozen', 'invalid_freeze', 'permission_required'],
+    handle: ({ act, user, params: { id }, body }) => {
+      const mayBackdate = isPermitted(user, 'late_receipt');
+      return changed(act, user, id, () => freezeMultipack(act, id, { ...body, mayBackdate }));
+    },
   }),
   route({
     method: 'post',

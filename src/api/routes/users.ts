@@ -3,7 +3,7 @@ import { mapPage } from '../../database/pages.ts';
 import { addUser, editUser, findUser, hashPassword, listUsers, setPassword } from '../../database/users.ts';
 import { languageOf } from '../../i18n/index.ts';
 import { NewPassword, NewUser, User, UserEdit, UserPage, UserQuery } from '../../schemas/users.ts';
-import { knownPermissions, type Level } from '../access/user.ts';
+import { demandSession, knownPermissions, type Level } from '../access/user.ts';
 import { visibleUsers } from '../access/visibility.ts';
 import { route } from '../route.ts';
 
@@ -58,8 +58,16 @@ export const userRoutes = [
     access: administrator,
     body: NewUser,
     answers: { 201: User },
-    refusals: ['email_taken', 'branch_unknown', 'branch_retired', 'department_unknown', 'department_retired'],
-    handle: async ({ act, deps, body: { password, ...fields } }) => {
+    refusals: [
+      'session_required',
+      'email_taken',
+      'branch_unknown',
+      'branch_retired',
+      'department_unknown',
+      'department_retired',
+    ],
+    handle: async ({ act, user, deps, body: { password, ...fields } }) => {
+      demandSession(user);
       const hash = await hashPassword(password, deps.config.passwordCost);
       return toUser(await addUser(act, { departmentId: null, permissions: [], ...fields }, hash));
     },
@@ -74,6 +82,7 @@ export const userRoutes = [
     body: UserEdit,
     answers: { 200: User },
     refusals: [
+      'session_required',
       'email_taken',
       'last_administrator',
       'branch_unknown',
@@ -81,8 +90,10 @@ export const userRoutes = [
       'department_unknown',
       'department_retired',
     ],
-    handle: async ({ act, params, version, body }) =>
-      toUser(await editUser(act, await findUser(act.tx, {}, params.id), version, body)),
+    handle: async ({ act, user, params, version, body }) => {
+      demandSession(user);
+      return toUser(await editUser(act, await findUser(act.tx, {}, params.id), version, body));
+    },
   }),
   route({
     method: 'post',
@@ -92,9 +103,11 @@ export const userRoutes = [
     access: administrator,
     body: NewPassword,
     answers: { 204: null },
-    handle: async ({ act, deps, params, body }) => {
-      const user = await findUser(act.tx, {}, params.id);
-      await setPassword(act, user, await hashPassword(body.password, deps.config.passwordCost));
+    refusals: ['session_required'],
+    handle: async ({ act, user, deps, params, body }) => {
+      demandSession(user);
+      const whose = await findUser(act.tx, {}, params.id);
+      await setPassword(act, whose, await hashPassword(body.password, deps.config.passwordCost));
     },
   }),
 ];

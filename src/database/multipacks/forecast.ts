@@ -1,4 +1,12 @@
-import { addDays, compareDates, daysBetween, type LocalDate, type Span, type SpanUnit } from '../../domain/dates.ts';
+import {
+  addDays,
+  compareDates,
+  daysBetween,
+  type LocalDate,
+  localDateOf,
+  type Span,
+  type SpanUnit,
+} from '../../domain/dates.ts';
 import { deadlineOf } from '../../domain/notice.ts';
 import { nextPeriod } from '../../domain/periods.ts';
 import { isFrozenOn } from '../../domain/suspension.ts';
@@ -38,6 +46,8 @@ export interface ForecastItem {
 
 /** The longest range one forecast covers, in days. */
 export const FORECAST_DAYS = 731;
+/** How far ahead its last day may lie. */
+const FORECAST_AHEAD_DAYS = 3_653;
 const FETCHED = 2_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -73,7 +83,7 @@ export async function forecast(
   tx: Tx,
   { from, to, now, reach }: { from: LocalDate; to: LocalDate; now: Date; reach: Reach },
 ): Promise<ForecastDay[]> {
-  checkRange(from, to);
+  checkRange(from, to, now);
   const days = new Map<string, ForecastDay>();
   // One cursor of one transaction at a time; a second forecast has a transaction of its own.
   await tx.$executeRaw`
@@ -106,7 +116,7 @@ export async function forecastDay(
   tx: Tx,
   { day, now, reach, after, limit }: { day: LocalDate; now: Date; reach: Reach; after: string | null; limit: number },
 ): Promise<{ items: ForecastItem[]; nextCursor: string | null }> {
-  checkRange(day, day);
+  checkRange(day, day, now);
   if (after !== null && !UUID.test(after)) throw new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
   const items: ForecastItem[] = [];
   for (let last = after; ; ) {
@@ -177,8 +187,10 @@ const TIPS = (now: Date, to: LocalDate, { branchId }: Reach) => Prisma.sql`
   ) m JOIN customer c ON c.id = m.customer_id
   WHERE true`;
 
-function checkRange(from: LocalDate, to: LocalDate): void {
-  if (to < from || daysBetween(from, to) >= FORECAST_DAYS) {
+function checkRange(from: LocalDate, to: LocalDate, now: Date): void {
+  // Every term on the way is computed, so a range far ahead costs as much as all the years before it.
+  const isTooFar = daysBetween(localDateOf(now, 'UTC'), to) > FORECAST_AHEAD_DAYS;
+  if (to < from || isTooFar || daysBetween(from, to) >= FORECAST_DAYS) {
     throw new Refusal(422, 'forecast_range', { from, to, days: FORECAST_DAYS });
   }
 }

@@ -4,7 +4,14 @@ import type { MultipackState } from '../../domain/multipack-state.ts';
 import { deadlineOf, isThroughDeadline } from '../../domain/notice.ts';
 import { type AnchoredPeriod, nextPeriod } from '../../domain/periods.ts';
 import { receivablesOf } from '../../domain/receivables.ts';
-import { checkFreeze, extendPeriod, type Freeze, frozenDays, shiftPeriod } from '../../domain/suspension.ts';
+import {
+  checkFreeze,
+  extendPeriod,
+  type Freeze,
+  frozenDays,
+  MAX_FROZEN_DAYS,
+  shiftPeriod,
+} from '../../domain/suspension.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Multipack, Prisma } from '../generated/client.ts';
 import { fromColumn, toColumn } from '../local-date.ts';
@@ -32,16 +39,23 @@ const IN_FORCE: readonly MultipackState[] = ['upcoming', 'active', 'suspended'];
  * Freezes a multipack from a day of its validity on, with a planned end or until it is reactivated (002). A planned end
  * moves its last day, deadline, anchor day and the unpaid receivables due from the first frozen day on at once, by the days
  * frozen; an open end moves them on reactivation. Successors already made move with it and carry the freeze, so that nothing
- * of the chain renews meanwhile. Days are in the multipack's zone; `until` is the last frozen one.
- * Throws `multipack_not_found` (404), `not_freezable`, `already_frozen` (409), `invalid_freeze` (422).
+ * of the chain renews meanwhile. Days are in the multipack's zone; `until` is the last frozen one. Without `mayBackdate` it
+ * begins today or later: `permission_required` (403). Throws `multipack_not_found` (404), `not_freezable`, `already_frozen` (409), `invalid_freeze` (422).
  */
 export async function freezeMultipack(
   act: Act,
   multipackId: string,
-  { from, until = null }: { from: LocalDate; until?: LocalDate | null | undefined },
+  {
+    from,
+    until = null,
+    mayBackdate = true,
+  }: { from: LocalDate; until?: LocalDate | null | undefined; mayBackdate?: boolean },
 ): Promise<Suspension> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const { row, facts } = term;
+  if (from < chain.today && !mayBackdate) {
+    throw new Refusal(403, 'permission_required', { permission: 'late_receipt' });
+  }
   refuseUnlessInForce(chain, term, 'not_freezable');
   const running = freezeOf(row);
   if (running && !isOver(running, chain.today))
@@ -128,8 +142,8 @@ export async function reactivateMultipack(
   const isBlocked = row.blockedAt !== null && row.removedAt === null;
   if (!frozen && !isBlocked) throw new Refusal(409, 'not_suspended', { name: row.name });
   const first = on ?? chain.today;
-  const latest = frozen ? (frozen.freeze.until === null ? null : addDays(frozen.freeze.until, 1)) : chain.today;
-  if (first < chain.today || (latest !== null && first > latest)) {
+  const latest = frozen ? latestReturn(frozen.freeze, chain.today) : chain.today;
+  if (first < chain.today || first > latest) {
     throw new Refusal(422, 'invalid_freeze', { on: first, earliest: chain.today, latest });
   }
 
@@ -174,6 +188,13 @@ function refuseFrozenAhead(chain: Chain, successors: Term[]): void {
     const own = freezeOf(row);
     if (own && !isOver(own, chain.today)) throw new Refusal(409, 'already_frozen', { name: row.name, ...own });
   }
+}
+
+/** The last day that may be the first active one again; an open end that has lasted too long may still end today. */
+function latestReturn({ from, until }: Freeze, today: LocalDate): LocalDate {
+  if (until !== null) return addDays(until, 1);
+  const longest = addDays(from, MAX_FROZEN_DAYS);
+  return longest > today ? longest : today;
 }
 
 interface Frozen {
