@@ -116,6 +116,7 @@ test(
       expect(verdict.attempts.committed).toBe(verdict.renewals.made);
       expect(waits.running.sort()).toEqual(waiting.map(({ id }) => id).sort());
       expect(waits.broken).toBe(0);
+      expect(system.outages.filter(({ part, isOwnEnd }) => part === 'api' && isOwnEnd)).toEqual([]);
       hasPassed = true;
     } finally {
       await database.close();
