@@ -77,7 +77,7 @@ export function planRound(options: { seed: number; kills: number; chains: number
         // Half of them shortly before the kill, so that it meets renewals under way.
         at: random.next() < 0.5 ? Math.max(0, plan.kills[step]!.at - random.between(20, 400)) : (place % 1) * STEP_MS,
         term,
-        deadlineIn: isCancelled ? random.between(200, 1_500) : random.between(-60_000, 3_000),
+        deadlineIn: deadlineIn(random, term, isCancelled),
       });
     }
     plan.lastTerms.push(TERMS - 1);
@@ -85,6 +85,15 @@ export function planRound(options: { seed: number; kills: number; chains: number
     plan.moves.push(...moves);
   }
   return plan;
+}
+
+/**
+ * The last one lies at the end of its night: due at once or in seconds, by a timer. No message comes after it that could
+ * make good for one that was lost.
+ */
+function deadlineIn(random: Random, term: number, isCancelled: boolean): number {
+  if (term === TERMS - 1) return random.between(-62_000, -50_000);
+  return isCancelled ? random.between(200, 1_500) : random.between(-60_000, 3_000);
 }
 
 function planCancellation(random: Random, moves: Move[], kills: Kill[]): Cancellation {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type MonthlyCalendar, NIGHT_MS } from './calendar.ts';
+import type { MonthlyCalendar } from './calendar.ts';
 import { type Chain, ClockMover, type ClockSetting } from './clocks.ts';
 import type { Answer, PersistentClient } from './customer.ts';
 import { eventually } from './patience.ts';
@@ -66,11 +66,6 @@ export async function runRound(options: {
     await delay(Math.max(0, begin + STEP_MS - Date.now()));
   }
   await Promise.all(underWay);
-  // The night after the last deadline, to its end, for all.
-  chains.forEach((_, chain) => {
-    const { deadlineEnds } = calendar.term(plan.lastTerms[chain]!);
-    clocks.set(chain, deadlineEnds + NIGHT_MS + 1_000 - Date.now());
-  });
   await clocks.stop();
   return { chains, plan, clocks: clocks.settings, answered, startedAt, endedAt: Date.now() };
 }
