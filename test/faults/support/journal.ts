@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Home } from '../../../src/engine/embedded/home.ts';
 import { query } from '../../../src/engine/embedded/postgres.ts';
 
@@ -32,6 +33,22 @@ export async function keepJournal(databaseUrl: string): Promise<void> {
      END $$;
      ${TABLES.map((table) => `CREATE OR REPLACE TRIGGER aa_fault_journal BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION fault_journal();`).join('\n')}`,
   );
+}
+
+/** Resolves a moment after the next attempt at a renewal has begun, while its transaction is open; or at the limit. */
+export async function nextRenewalBegun(home: Home, limitMs: number): Promise<void> {
+  const file = openSync(home.logFile('postgres'), 'r');
+  try {
+    let read = fstatSync(file).size;
+    for (const giveUpAt = Date.now() + limitMs; Date.now() < giveUpAt; await delay(1)) {
+      const fresh = new Uint8Array(Math.max(0, fstatSync(file).size - read));
+      read += readSync(file, fresh, 0, fresh.length, read);
+      const lines = new TextDecoder().decode(fresh).split('\n');
+      if (lines.some((line) => line.includes(MARK) && line.includes('"previousId": "'))) return;
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 export interface Journal {

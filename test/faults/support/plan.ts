@@ -3,6 +3,8 @@ import { type Part, PARTS } from './supervised-system.ts';
 
 /** One kill and the work around it. Instants within it are milliseconds from its beginning. */
 export const STEP_MS = 2_000;
+/** How long before a kill the renewals that it should meet fall due. */
+export const HERD_MS = 400;
 
 /**
  * What a step waits for before it begins: that all parts work, or the one to be killed, or, now and then, only that this
@@ -41,6 +43,8 @@ export interface Kill {
   at: number;
   part: Part;
   readiness: Readiness;
+  /** Strikes when the next renewal has begun, before it is committed, rather than at its instant. */
+  isWithinRenewal: boolean;
 }
 
 export interface Plan {
@@ -75,7 +79,8 @@ export function planRound(options: { seed: number; kills: number; chains: number
         chain,
         step,
         // Half of them shortly before the kill, so that it meets renewals under way.
-        at: random.next() < 0.5 ? Math.max(0, plan.kills[step]!.at - random.between(20, 400)) : (place % 1) * STEP_MS,
+        at:
+          random.next() < 0.5 ? Math.max(0, plan.kills[step]!.at - random.between(20, HERD_MS)) : (place % 1) * STEP_MS,
         term,
         deadlineIn: deadlineIn(random, term, isCancelled),
       });
@@ -114,10 +119,9 @@ function planKills(seed: number, count: number): Kill[] {
   const random = new Random(seed, 'kills');
   const parts: Part[] = [];
   while (parts.length < count) parts.push(...random.shuffled(PARTS));
-  return parts.slice(0, count).map((part, step) => ({
-    step,
-    at: random.between(100, STEP_MS),
-    part,
-    readiness: random.pick(['all', 'all', 'all', 'working', 'starting'] as const),
-  }));
+  return parts.slice(0, count).map((part, step) => {
+    const readiness = random.pick(['all', 'all', 'all', 'working', 'starting'] as const);
+    const isWithinRenewal = readiness === 'all' && part !== 'api' && random.next() < 0.7;
+    return { step, at: random.between(100, STEP_MS), part, readiness, isWithinRenewal };
+  });
 }

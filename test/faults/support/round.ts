@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MonthlyCalendar } from './calendar.ts';
 import { type Chain, ClockMover, type ClockSetting } from './clocks.ts';
 import type { Answer, PersistentClient } from './customer.ts';
+import { nextRenewalBegun } from './journal.ts';
 import { eventually } from './patience.ts';
 import type { PatientDatabase } from './patient-database.ts';
-import { type Cancellation, type Move, type Plan, STEP_MS } from './plan.ts';
+import { type Cancellation, HERD_MS, type Move, type Plan, STEP_MS } from './plan.ts';
 import type { SupervisedSystem } from './supervised-system.ts';
 
 export interface AnsweredCancellation extends Cancellation {
@@ -56,12 +57,13 @@ export async function runRound(options: {
 
   const underWay: Promise<unknown>[] = [];
   const later = (at: number, work: () => unknown): void => void underWay.push(delay(at).then(work));
-  for (const { step, at, part, readiness } of plan.kills) {
+  for (const { step, at, part, readiness, isWithinRenewal } of plan.kills) {
     await system.untilReady(part, readiness);
     const begin = Date.now();
     for (const each of plan.moves) if (each.step === step) later(each.at, () => move(each));
     for (const each of plan.cancellations) if (each.step === step) later(each.at, () => cancel(each));
-    await delay(at);
+    await delay(isWithinRenewal ? Math.max(0, at - HERD_MS) : at);
+    if (isWithinRenewal) await nextRenewalBegun(system.home, STEP_MS);
     await system.kill(part);
     await delay(Math.max(0, begin + STEP_MS - Date.now()));
   }
