@@ -90,6 +90,30 @@ export async function prepare() {
       stamp(join(ROOT, 'dist'), sources);
     },
   );
+  const pages = fingerprint([
+    ...readdirSync(join(ROOT, 'web'))
+      .filter((name) => name !== 'dist')
+      .map((name) => join('web', name)),
+    'node_modules/vite/package.json',
+  ]);
+  await step(
+    'building the console and the portal',
+    () => isStamped(join(ROOT, 'web', 'dist'), pages),
+    async () => {
+      const draft = join(ROOT, 'node_modules', '.tacit-web');
+      rmSync(draft, { recursive: true, force: true });
+      await must('The console and the portal cannot be built', 'node_modules/vite/bin/vite.js', [
+        'build',
+        'web',
+        '--outDir',
+        draft,
+        '--logLevel',
+        'warn',
+      ]);
+      replace(join(ROOT, 'web', 'dist'), draft);
+      stamp(join(ROOT, 'web', 'dist'), pages);
+    },
+  );
 }
 
 function requireNode() {

@@ -12,6 +12,7 @@ import { operations } from './operations.ts';
 import { Answered, sendProblem } from './problems.ts';
 import { mount, type Route } from './route.ts';
 import { routesOf } from './routes/index.ts';
+import { web } from './web.ts';
 
 const BODY_LIMIT = '1mb';
 
@@ -33,6 +34,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use('/api', identify(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/api/session', ...limitSignIns(config));
   mount(app, routes, deps);
+  app.use(web());
   app.use(() => {
     throw new Answered('not_found');
   });

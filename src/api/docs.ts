@@ -5,7 +5,6 @@ import swaggerUi from 'swagger-ui-express';
 /** The document and a page to browse it: assets from this server, no script in the page; its styles are in it. */
 export function docs(document: object): Router {
   const router = Router();
-  router.get('/', (_request, response) => response.redirect('/api/docs'));
   router.get('/api/openapi.json', (_request, response) => void response.json(document));
   router.use(
     '/api/docs',

@@ -121,6 +121,8 @@ async function migrationsOnDisk(): Promise<Migration[]> {
 
 async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: CONNECT_MS });
+  // A server that stops between two statements; the next one then fails, and says so to whoever asked.
+  client.on('error', () => {});
   await client.connect().catch((error: Error) => {
     throw unreachable(connectionString, error);
   });

@@ -28,8 +28,13 @@ export interface WorkerOptions {
 /** Activities under way at once; fewer than the database connections of the process, or they wait for each other. */
 const ACTIVITIES = 16;
 
-/** Measured in docs/performance.md. */
+/**
+ * Measured in docs/performance.md. A contract waits for weeks, so that keeping its workflow in memory gains nothing; and a
+ * night's workflow tasks are taken no faster than their transactions can follow, or the last of them would time out.
+ */
 export const WORKER_TUNING = {
+  maxCachedWorkflows: 1_000,
+  maxConcurrentWorkflowTaskExecutions: ACTIVITIES,
   maxConcurrentLocalActivityExecutions: ACTIVITIES,
   maxConcurrentActivityTaskExecutions: ACTIVITIES,
   workflowTaskPollerBehavior: { type: 'autoscaling' },

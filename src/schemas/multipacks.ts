@@ -346,6 +346,56 @@ export const Renewal = z
 
 export const RenewalPage = pageOf(Renewal);
 
+// ---------------------------------------------------------------- what a night did, and what waits
+
+export const NightQuery = z.strictObject({
+  day: LocalDate.meta({ description: 'The morning after the night, in the zone of each multipack' }),
+  branchId: Id.optional(),
+});
+
+export const NightResult = z
+  .strictObject({
+    day: LocalDate,
+    renewed: z.strictObject({ count: z.int(), amounts: z.array(Money).meta({ description: 'One per currency' }) }),
+    cancelledInTime: z.int().meta({ description: 'Would have renewed in that night, but somebody cancelled' }),
+    failed: z.int().meta({ description: 'Attempts of that night that failed; most of them were made good since' }),
+    waiting: z.int().meta({ description: 'Due in that night or before, and not renewed by now' }),
+  })
+  .meta({ id: 'NightResult' });
+
+export const WaitingQuery = z.strictObject({ branchId: Id.optional(), ...pageQuery });
+
+/** A renewal whose night is over and that has not been made. */
+export const WaitingRenewal = z
+  .strictObject({
+    multipackId: Id,
+    code: Code,
+    name: z.string(),
+    customerId: Id,
+    customerName: z.string(),
+    deadline: LocalDate,
+    amount: Money,
+    failures: z.int().meta({ description: 'Attempts so far' }),
+    lastFailure: z.strictObject({ at: Instant, reason: z.string() }).nullable(),
+  })
+  .meta({ id: 'WaitingRenewal' });
+
+export const WaitingPage = pageOf(WaitingRenewal);
+
+/** Where the wait of a multipack’s chain stands, asked of Temporal. */
+export const ChainWorkflow = z
+  .strictObject({
+    workflowId: z.string(),
+    status: z
+      .enum(['running', 'ended', 'missing', 'unreachable'])
+      .meta({
+        description: '`missing`: Temporal does not know it, and will be told; `unreachable`: Temporal does not answer',
+      }),
+    details: z.string().nullable().meta({ description: 'As the workflow describes itself in the Temporal UI' }),
+    url: z.string().nullable().meta({ description: 'In the Temporal UI, where its address is known' }),
+  })
+  .meta({ id: 'ChainWorkflow' });
+
 const { name, hasPriceList, notice, ...offered } = planFields;
 
 export const RenewalPreview = z

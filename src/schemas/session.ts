@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Currency, Email, Id, Language, TimeZone } from './common.ts';
 import { LANGUAGES } from './languages.ts';
-import { AccessLevel, PermissionName } from './users.ts';
+import { AccessLevel, Password, PermissionName } from './users.ts';
 
 export const SignIn = z.strictObject({ email: Email, password: z.string().min(1).max(128) }).meta({ id: 'SignIn' });
 
@@ -24,3 +24,7 @@ export const SessionInfo = z
     temporalUi: z.string().nullable().meta({ description: 'Address of Temporal’s web pages' }),
   })
   .meta({ id: 'Session' });
+
+export const OwnPassword = z
+  .strictObject({ current: z.string().min(1).max(128), password: Password })
+  .meta({ id: 'OwnPassword' });

@@ -1,0 +1,15 @@
+/** Parts of pages that have an address of their own. */
+export const PROFILE_TABS = ['purchased', 'receivables', 'crm', 'contacts', 'history'] as const;
+export type ProfileTab = (typeof PROFILE_TABS)[number];
+
+export const SETTINGS_PAGES = [
+  'account',
+  'company',
+  'branches',
+  'departments',
+  'users',
+  'plans',
+  'task-types',
+  'tokens',
+] as const;
+export type SettingsPageName = (typeof SETTINGS_PAGES)[number];

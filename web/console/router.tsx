@@ -1,0 +1,153 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiError } from '../shared/api.ts';
+import { getOptions } from '../shared/queries.ts';
+import type { SessionInfo } from '../shared/types.ts';
+import { PROFILE_TABS, type ProfileTab } from './places.ts';
+import { Crash, NotFound } from './shell/Elsewhere.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { SignIn } from './shell/SignIn.tsx';
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search): { to?: string } => ({ to: text(search['to']) }),
+  component: SignIn,
+});
+
+/** Everything behind the sign-in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  errorComponent: Crash,
+  beforeLoad: async ({ context: { client }, location }) => {
+    try {
+      await client.ensureQueryData(getOptions<SessionInfo>('/api/session'));
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: { to: location.href === '/' ? undefined : location.href } });
+    }
+  },
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/customers' });
+  },
+});
+
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  validateSearch: (search): { search?: string; branchId?: string } => ({
+    search: text(search['search']),
+    branchId: text(search['branchId']),
+  }),
+  component: lazyRouteComponent(() => import('./customers/Customers.tsx'), 'Customers'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId',
+  validateSearch: (search): { tab?: ProfileTab } => ({ tab: PROFILE_TABS.find((tab) => tab === search['tab']) }),
+  component: lazyRouteComponent(() => import('./customers/Profile.tsx'), 'Profile'),
+});
+
+const sell = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId/sell',
+  validateSearch: (search): { planId?: string; startOn?: string } => ({
+    planId: text(search['planId']),
+    startOn: text(search['startOn']),
+  }),
+  component: lazyRouteComponent(() => import('./multipacks/Sell.tsx'), 'Sell'),
+});
+
+const multipack = createRoute({
+  getParentRoute: () => shell,
+  path: '/multipacks/$multipackId',
+  component: lazyRouteComponent(() => import('./multipacks/Multipack.tsx'), 'Multipack'),
+});
+
+const renewals = createRoute({
+  getParentRoute: () => shell,
+  path: '/renewals',
+  validateSearch: (search): { month?: string; day?: string; branchId?: string } => ({
+    month: text(search['month']),
+    day: text(search['day']),
+    branchId: text(search['branchId']),
+  }),
+  component: lazyRouteComponent(() => import('./renewals/Renewals.tsx'), 'Renewals'),
+});
+
+const importing = createRoute({
+  getParentRoute: () => shell,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./import/Import.tsx'), 'Import'),
+});
+
+const mails = createRoute({
+  getParentRoute: () => shell,
+  path: '/mails',
+  validateSearch: (search): { state?: string; customerId?: string; mailId?: string } => ({
+    state: text(search['state']),
+    customerId: text(search['customerId']),
+    mailId: text(search['mailId']),
+  }),
+  component: lazyRouteComponent(() => import('./mail/Mails.tsx'), 'Mails'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/Settings.tsx'), 'Settings'),
+});
+
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: '/$page',
+  component: lazyRouteComponent(() => import('./settings/Settings.tsx'), 'SettingsPage'),
+});
+
+const tree = root.addChildren([
+  signIn,
+  shell.addChildren([
+    home,
+    customers,
+    profile,
+    sell,
+    multipack,
+    renewals,
+    importing,
+    mails,
+    settings.addChildren([settingsPage]),
+  ]),
+]);
+
+export const createConsoleRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultPreload: 'intent',
+    defaultErrorComponent: Crash,
+    scrollRestoration: true,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

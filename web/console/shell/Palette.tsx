@@ -1,0 +1,82 @@
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useGet } from '../../shared/queries.ts';
+import type { Found } from '../../shared/types.ts';
+import { SETTINGS_PAGES } from '../places.ts';
+import { useSession } from './session.ts';
+
+export const openPalette = (): void => spotlight.open();
+
+/** Ctrl+K: customers, multipacks, pages and acts, by a few letters. */
+export function Palette() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { user } = useSession();
+  const [query, setQuery] = useState('');
+  const [asked] = useDebouncedValue(query.trim(), 150);
+  const found = useGet<Found>('/api/search', { q: asked }, { enabled: asked.length > 1 });
+  const isAsked = asked.length > 1;
+
+  const pages = [
+    { label: t('shell.customers'), go: () => navigate({ to: '/customers' }) },
+    { label: t('shell.renewals'), go: () => navigate({ to: '/renewals' }) },
+    { label: t('shell.mails'), go: () => navigate({ to: '/mails' }) },
+    ...(user.accessLevel <= 2 ? [{ label: t('shell.import'), go: () => navigate({ to: '/import' }) }] : []),
+    { label: t('shell.newCustomer'), go: () => navigate({ to: '/customers', search: {}, hash: 'new' }) },
+    ...SETTINGS_PAGES.map((page) => ({
+      label: `${t('shell.settings')}: ${t(`settings.pages.${page}`)}`,
+      go: () => navigate({ to: '/settings/$page', params: { page } }),
+    })),
+  ].filter(({ label }) => label.toLowerCase().includes(query.trim().toLowerCase()));
+
+  const customers = isAsked ? (found.data?.customers ?? []) : [];
+  const multipacks = isAsked ? (found.data?.multipacks ?? []) : [];
+  const isNothing = pages.length + customers.length + multipacks.length === 0 && !found.isFetching;
+
+  return (
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight={420}>
+      <Spotlight.Search
+        placeholder={t('shell.paletteHint')}
+        aria-label={t('shell.paletteHint')}
+        leftSection={<span aria-hidden>⌕</span>}
+      />
+      <Spotlight.ActionsList>
+        {customers.length > 0 && (
+          <Spotlight.ActionsGroup label={t('shell.customers')}>
+            {customers.map(({ id, name, code, email }) => (
+              <Spotlight.Action
+                key={id}
+                label={name}
+                description={[code, email].filter(Boolean).join(' · ')}
+                onClick={() => void navigate({ to: '/customers/$customerId', params: { customerId: id } })}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {multipacks.length > 0 && (
+          <Spotlight.ActionsGroup label={t('shell.multipacks')}>
+            {multipacks.map(({ id, name, code, customerName }) => (
+              <Spotlight.Action
+                key={id}
+                label={name}
+                description={`${code} · ${customerName}`}
+                onClick={() => void navigate({ to: '/multipacks/$multipackId', params: { multipackId: id } })}
+              />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {pages.length > 0 && (
+          <Spotlight.ActionsGroup label={t('shell.pages')}>
+            {pages.map(({ label, go }) => (
+              <Spotlight.Action key={label} label={label} onClick={() => void go()} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {isNothing && <Spotlight.Empty>{t('shell.nothingFound')}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { Problem as ProblemSchema } from '../../src/schemas/problems.ts';
+import { currentLanguage } from './i18n.ts';
+
+export type Problem = z.output<typeof ProblemSchema>;
+
+/** What the server refused, in the reader's language. `status` 0: it was not reached. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly problem: Problem | undefined;
+
+  constructor(status: number, problem?: Problem) {
+    super(problem?.detail ?? problem?.title ?? `HTTP ${status}`);
+    this.name = 'ApiError';
+    this.status = status;
+    this.problem = problem;
+  }
+
+  get code(): string {
+    return this.problem?.code ?? (this.status === 0 ? 'offline' : 'internal_error');
+  }
+}
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+
+export interface Sent {
+  query?: Query | undefined;
+  body?: unknown;
+  /** The version that was read (If-Match): every PATCH needs it. */
+  version?: number | undefined;
+  /** The same for every repeat of one decision, so that it happens once. */
+  idempotencyKey?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export function addressOf(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/** Asks the server. Throws an ApiError for every answer but a success. */
+export async function api<T>(method: string, path: string, sent: Sent = {}): Promise<T> {
+  const { query, body, version, idempotencyKey, signal } = sent;
+  const headers = new Headers({ 'Accept-Language': currentLanguage() });
+  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  if (version !== undefined) headers.set('If-Match', `"${version}"`);
+  if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey);
+  const response = await fetch(addressOf(path, query), {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    throw signal?.aborted ? error : new ApiError(0);
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
+  const answer: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
+  if (!response.ok) throw new ApiError(response.status, answer as Problem | undefined);
+  return answer as T;
+}

@@ -1,0 +1,37 @@
+import { Tooltip } from '@mantine/core';
+import { useFormat } from '../format.ts';
+
+/** An instant as people read it; the exact one, with its zone, on hover and for screen readers. */
+export function Moment({ at, timeZone }: { at: string; timeZone?: string | undefined }) {
+  const format = useFormat();
+  return (
+    <Tooltip label={format.exact(at, timeZone)}>
+      <time dateTime={at} style={{ fontVariantNumeric: 'tabular-nums' }}>
+        {format.instant(at, timeZone)}
+      </time>
+    </Tooltip>
+  );
+}
+
+export function Day({ date }: { date: string }) {
+  const format = useFormat();
+  return (
+    <Tooltip label={format.day(date)}>
+      <time dateTime={date} style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
+        {format.date(date)}
+      </time>
+    </Tooltip>
+  );
+}
+
+export function Period({ from, to }: { from: string; to: string }) {
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      <Day date={from} /> – <Day date={to} />
+    </span>
+  );
+}
+
+export function Amount({ money }: { money: { amount: number; currency: string } }) {
+  return <span style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>{useFormat().money(money)}</span>;
+}

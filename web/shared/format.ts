@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next';
+
+export interface Money {
+  amount: number;
+  currency: string;
+}
+
+/** Of Spain and Britain rather than of no country: the day comes before the month. */
+const LOCALES: Record<string, string> = { en: 'en-GB', es: 'es', it: 'it', 'pt-BR': 'pt-BR' };
+
+const cached = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+
+function kept<T extends Intl.DateTimeFormat | Intl.NumberFormat>(key: string, make: () => T): T {
+  const found = cached.get(key) as T | undefined;
+  if (found) return found;
+  const made = make();
+  cached.set(key, made);
+  return made;
+}
+
+const dateFormat = (language: string, options: Intl.DateTimeFormatOptions) =>
+  kept(language + JSON.stringify(options), () => new Intl.DateTimeFormat(LOCALES[language], options));
+
+/** Midday in UTC, where the formats below read it: a date has no zone. */
+const asInstant = (date: string) => new Date(`${date}T12:00:00Z`);
+
+export function formatters(language: string) {
+  const dates = (options: Intl.DateTimeFormatOptions) => (date: string) =>
+    dateFormat(language, { ...options, timeZone: 'UTC' }).format(asInstant(date));
+  return {
+    /** `30.09.2026` as the language writes it. */
+    date: dates({ day: '2-digit', month: '2-digit', year: 'numeric' }),
+    /** `30 Sept 2026` */
+    dateLong: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+    /** `Wednesday 30 September` */
+    day: dates({ weekday: 'long', day: 'numeric', month: 'long' }),
+    month: dates({ month: 'long', year: 'numeric' }),
+    weekday: dates({ weekday: 'short' }),
+    /** Both ends as briefly as the language allows: `15–16 September`. */
+    range: (from: string, to: string) =>
+      dateFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).formatRange(
+        asInstant(from),
+        asInstant(to),
+      ),
+    /** An instant in a zone, or in the browser's. */
+    instant: (at: string, timeZone?: string) =>
+      dateFormat(language, { dateStyle: 'medium', timeStyle: 'short', ...(timeZone ? { timeZone } : {}) }).format(
+        new Date(at),
+      ),
+    /** To the second with the zone: what stands behind a shorter one. */
+    exact: (at: string, timeZone?: string) =>
+      dateFormat(language, { dateStyle: 'full', timeStyle: 'long', ...(timeZone ? { timeZone } : {}) }).format(
+        new Date(at),
+      ),
+    /** Minor units, with as many decimals as the currency has. */
+    money: ({ amount, currency }: Money) => {
+      const format = kept(`${language}:${currency}`, () => {
+        return new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
+      });
+      return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    },
+    number: (value: number) => kept(`${language}:n`, () => new Intl.NumberFormat(LOCALES[language])).format(value),
+  };
+}
+
+const byLanguage = new Map<string, ReturnType<typeof formatters>>();
+
+/** The formats of the reader's language. */
+export function useFormat(): ReturnType<typeof formatters> {
+  const { language } = useTranslation().i18n;
+  const found = byLanguage.get(language) ?? formatters(language);
+  byLanguage.set(language, found);
+  return found;
+}
+
+/** `days` later; dates are compared as text. */
+export function addDays(date: string, days: number): string {
+  const at = asInstant(date);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((asInstant(to).getTime() - asInstant(from).getTime()) / 86_400_000);
+
+/** The day now in a zone. */
+export const todayIn = (timeZone: string): string =>
+  new Intl.DateTimeFormat('sv', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());

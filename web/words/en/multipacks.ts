@@ -1,0 +1,3 @@
+export const multipacks = {
+  title: 'Multipack',
+};

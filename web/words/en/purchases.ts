@@ -1,0 +1,3 @@
+export const purchases = {
+  title: 'Your Purchases',
+};

@@ -1,0 +1,9 @@
+/** Everything the console says in this language. */
+export * from './common.ts';
+export * from './shell.ts';
+export * from './customers.ts';
+export * from './multipacks.ts';
+export * from './renewals.ts';
+export * from './settings.ts';
+export * from './import.ts';
+export * from './mail.ts';

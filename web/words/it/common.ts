@@ -1,0 +1,79 @@
+import type * as en from '../en/common.ts';
+
+export const common: typeof en.common = {
+  loading: 'Caricamento',
+  offline: 'Tacit non è raggiungibile',
+  offlineHint: 'Nulla è andato perso. Controlli la connessione; può ripetere la stessa operazione.',
+  unexpected: 'Qualcosa non ha funzionato',
+  unexpectedHint: 'Riprovi. Se continua, avvisi chi gestisce Tacit.',
+  tryAgain: 'Riprova',
+  reconnecting: 'Connessione persa. Ciò che vede può non essere aggiornato; torna da sola.',
+  save: 'Salva',
+  cancel: 'Annulla',
+  close: 'Chiudi',
+  undo: 'Annulla operazione',
+  yes: 'Sì',
+  next: 'Avanti',
+  back: 'Indietro',
+  add: 'Aggiungi',
+  edit: 'Modifica',
+  remove: 'Rimuovi',
+  search: 'Cerca',
+  more: 'Mostra altri',
+  all: 'Tutti',
+  none: 'Nessuno',
+  saved: 'Salvato',
+  required: 'Questo dato è necessario',
+  language: 'Lingua',
+  colours: 'Colori',
+  light: 'Chiaro',
+  dark: 'Scuro',
+  likeSystem: 'Come il sistema',
+  signIn: 'Accedi',
+  signOut: 'Esci',
+  email: 'Indirizzo e-mail',
+  password: 'Password',
+  name: 'Nome',
+  phone: 'Telefono',
+  date: 'Data',
+  from: 'Dal',
+  to: 'Al',
+  skip: 'Vai al contenuto',
+};
+
+export const states: typeof en.states = {
+  upcoming: 'futuro',
+  active: 'attivo',
+  suspended: 'sospeso',
+  expired: 'scaduto',
+  withdrawn: 'receduto',
+  cancelled: 'cancellato',
+  removed: 'eliminato',
+};
+
+export const renewal: typeof en.renewal = {
+  will_renew: 'si rinnova',
+  held: 'rinnovo trattenuto',
+  cancelled: 'non si rinnova',
+  renewed: 'rinnovato',
+  none: 'senza rinnovo automatico',
+};
+
+export const paymentMethods: typeof en.paymentMethods = {
+  cash: 'contanti',
+  transfer: 'bonifico',
+  card: 'carta',
+  sepa: 'addebito SEPA',
+  recurring_card: 'carta ricorrente',
+};
+
+export const spans: typeof en.spans = {
+  day_one: '{{count}} giorno',
+  day_other: '{{count}} giorni',
+  week_one: '{{count}} settimana',
+  week_other: '{{count}} settimane',
+  month_one: '{{count}} mese',
+  month_other: '{{count}} mesi',
+  year_one: '{{count}} anno',
+  year_other: '{{count}} anni',
+};

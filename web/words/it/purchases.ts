@@ -1,0 +1,5 @@
+import type * as en from '../en/purchases.ts';
+
+export const purchases: typeof en.purchases = {
+  title: 'I tuoi acquisti',
+};

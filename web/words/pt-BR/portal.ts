@@ -1,0 +1,3 @@
+/** Everything the portal says in this language. */
+export * from './common.ts';
+export * from './purchases.ts';
