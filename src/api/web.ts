@@ -17,7 +17,7 @@ export function web(): Router {
 /** For who asks for a page; programs that guess an address get a problem like any other. */
 function page(file: string): express.RequestHandler {
   return (request, response, next) => {
-    if (!request.accepts(['json', 'html'])?.startsWith('html')) return next();
+    if (request.accepts(['json', 'html']) !== 'html') return next();
     response.set('Cache-Control', 'no-cache');
     response.sendFile(join(BUILT, file), { etag: true }, (error?: Error) => {
       if (error && !response.headersSent) next();
