@@ -35,6 +35,10 @@ export function formatters(language: string) {
     /** `Wednesday 30 September` */
     day: dates({ weekday: 'long', day: 'numeric', month: 'long' }),
     month: dates({ month: 'long', year: 'numeric' }),
+    /** `Sept 26`, where there is little room. */
+    monthShort: dates({ month: 'short', year: '2-digit' }),
+    /** `30 Sept` */
+    dayShort: dates({ day: 'numeric', month: 'short' }),
     weekday: dates({ weekday: 'short' }),
     /** Both ends as briefly as the language allows: `15–16 September`. */
     range: (from: string, to: string) =>
