@@ -4,6 +4,7 @@ import {
   Instant,
   LocalDate,
   Money,
+  orNull,
   pageOf,
   pageQuery,
   PaymentMethod,
@@ -64,6 +65,9 @@ const fields = {
   deadline: Deadline,
   state: MultipackState,
   renewalState: RenewalState,
+  nextPeriod: orNull(z.strictObject(Period).meta({ id: 'NextPeriod' })).meta({
+    description: 'What the renewal will make as things stand; null where none will come',
+  }),
   price: Money,
   freeze: Freeze.nullable().meta({ description: 'In force, ahead, or the last one' }),
   blockedAt: Instant.nullable(),
@@ -386,11 +390,9 @@ export const WaitingPage = pageOf(WaitingRenewal);
 export const ChainWorkflow = z
   .strictObject({
     workflowId: z.string(),
-    status: z
-      .enum(['running', 'ended', 'missing', 'unreachable'])
-      .meta({
-        description: '`missing`: Temporal does not know it, and will be told; `unreachable`: Temporal does not answer',
-      }),
+    status: z.enum(['running', 'ended', 'missing', 'unreachable']).meta({
+      description: '`missing`: Temporal does not know it, and will be told; `unreachable`: Temporal does not answer',
+    }),
     details: z.string().nullable().meta({ description: 'As the workflow describes itself in the Temporal UI' }),
     url: z.string().nullable().meta({ description: 'In the Temporal UI, where its address is known' }),
   })

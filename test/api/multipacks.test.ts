@@ -63,6 +63,7 @@ describe('selling', () => {
     expect(multipack).toMatchObject({
       state: 'active',
       renewalState: 'will_renew',
+      nextPeriod: { validFrom: addDays(today, 30), validTo: addDays(today, 59) },
       validFrom: today,
       ordinal: 0,
       expired: false,
@@ -173,6 +174,11 @@ describe('selling', () => {
     expect([answer.status, answer.body.code]).toEqual([422, 'invalid_input']);
   });
 
+  test('shows what was sold even where its next period leaves the calendar', async () => {
+    const century = await sold({ duration: { amount: 100, unit: 'year' } });
+    expect(century).toMatchObject({ renewalState: 'will_renew', nextPeriod: null });
+  });
+
   test('a plan with a price list has no renewal terms', async () => {
     const answer = await api.admin.post('/api/plans', {
       ...THIRTY_DAYS,
@@ -267,7 +273,7 @@ describe('cancelling the renewal', () => {
     const answer = await api.admin.post(`/api/multipacks/${id}/cancel-renewal`);
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({
-      multipack: { renewalState: 'cancelled', night: null },
+      multipack: { renewalState: 'cancelled', nextPeriod: null, night: null },
       removedIds: [],
       toRefund: [],
     });

@@ -26,8 +26,10 @@ import { findPlan } from '../../database/plans.ts';
 import { readSettings } from '../../database/settings.ts';
 import { termsOfMultipack } from '../../database/terms-columns.ts';
 import { localDateOf } from '../../domain/dates.ts';
+import { DomainError } from '../../domain/errors.ts';
 import { type MultipackFacts, multipackState, renewalState } from '../../domain/multipack-state.ts';
 import { renewalInstant, renewalNight } from '../../domain/night.ts';
+import { nextTerm } from '../../domain/renewal.ts';
 import { isFrozenOn } from '../../domain/suspension.ts';
 import { multipackCode } from '../../schemas/codes.ts';
 import {
@@ -69,6 +71,7 @@ export function reachOf(user: SignedIn, branchId: string | undefined): string | 
 
 function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
   const today = localDateOf(clock.nowOf(row.customer), row.timeZone);
+  const renewal = renewalState(facts, today);
   return {
     id: row.id,
     code: multipackCode(row.code),
@@ -88,7 +91,8 @@ function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
     validTo: facts.validTo,
     deadline: facts.deadline,
     state: multipackState(facts, today),
-    renewalState: renewalState(facts, today),
+    renewalState: renewal,
+    nextPeriod: renewal === 'will_renew' || renewal === 'held' ? nextPeriodOf(row, facts) : null,
     price: { amount: Number(row.price), currency: row.currency },
     freeze: freezeOf(row),
     blockedAt: instantOrNull(row.blockedAt),
@@ -99,6 +103,18 @@ function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
     version: row.version,
     createdAt: row.createdAt.toISOString(),
   };
+}
+
+function nextPeriodOf(row: ListedMultipack, period: MultipackFacts) {
+  const { ordinal, anchorDay } = row;
+  try {
+    const { validFrom, validTo } = nextTerm({ ordinal, terms: termsOfMultipack(row), period, anchorDay }).period;
+    return { validFrom, validTo };
+  } catch (error) {
+    // A term of a hundred years has a next one beyond the calendar; it must still be listed.
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
 }
 
 const toMultipack = (clock: Clock) => (row: ListedMultipack) => summaryOf(row, factsOf(row, row.successor), clock);
