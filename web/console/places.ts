@@ -13,3 +13,7 @@ export const SETTINGS_PAGES = [
   'tokens',
 ] as const;
 export type SettingsPageName = (typeof SETTINGS_PAGES)[number];
+
+/** What a number of the renewals page opens; `day` is what one day of the calendar holds. */
+export const RENEWAL_LISTS = ['renewed', 'cancelled', 'waiting', 'failed', 'day'] as const;
+export type RenewalList = (typeof RENEWAL_LISTS)[number];

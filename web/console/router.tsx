@@ -9,7 +9,7 @@ import {
 import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
-import { PROFILE_TABS, type ProfileTab } from './places.ts';
+import { PROFILE_TABS, type ProfileTab, RENEWAL_LISTS, type RenewalList } from './places.ts';
 import { Crash, NotFound } from './shell/Elsewhere.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { SignIn } from './shell/SignIn.tsx';
@@ -85,8 +85,12 @@ const multipack = createRoute({
 const renewals = createRoute({
   getParentRoute: () => shell,
   path: '/renewals',
-  validateSearch: (search): { month?: string; day?: string; branchId?: string } => ({
+  validateSearch: (
+    search,
+  ): { night?: string; month?: string; list?: RenewalList; day?: string; branchId?: string } => ({
+    night: text(search['night']),
     month: text(search['month']),
+    list: RENEWAL_LISTS.find((list) => list === search['list']),
     day: text(search['day']),
     branchId: text(search['branchId']),
   }),
@@ -119,6 +123,14 @@ const settings = createRoute({
 const settingsPage = createRoute({
   getParentRoute: () => settings,
   path: '/$page',
+  validateSearch: (search): { id?: string; search?: string; branchId?: string; active?: string; applying?: true } => ({
+    // The record that is open, or `new`.
+    id: text(search['id']),
+    search: text(search['search']),
+    branchId: text(search['branchId']),
+    active: text(search['active']),
+    applying: search['applying'] === true ? true : undefined,
+  }),
   component: lazyRouteComponent(() => import('./settings/Settings.tsx'), 'SettingsPage'),
 });
 
