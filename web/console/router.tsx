@@ -62,7 +62,7 @@ const customers = createRoute({
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId',
-  validateSearch: (search): { tab?: ProfileTab } => ({ tab: PROFILE_TABS.find((tab) => tab === search['tab']) }),
+  validateSearch: readProfileAddress,
   component: lazyRouteComponent(() => import('./customers/Profile.tsx'), 'Profile'),
 });
 

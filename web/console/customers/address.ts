@@ -1,0 +1,33 @@
+import { PROFILE_TABS, type ProfileTab } from '../places.ts';
+
+export const RECEIVABLE_STATES = ['open', 'paid', 'void'] as const;
+
+/** What a profile's address says beside the customer: the tab, and the filters of that tab. */
+export interface ProfileAddress {
+  tab?: ProfileTab | undefined;
+  /** Purchased: terms that are over too. */
+  past?: true | undefined;
+  /** Receivables. */
+  state?: (typeof RECEIVABLE_STATES)[number] | undefined;
+  /** CRM. */
+  result?: string | undefined;
+  taskTypeId?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const day = (value: unknown): string | undefined => {
+  const given = text(value);
+  return given && /^\d{4}-\d{2}-\d{2}$/.test(given) ? given : undefined;
+};
+
+export const readProfileAddress = (search: Record<string, unknown>): ProfileAddress => ({
+  tab: PROFILE_TABS.find((tab) => tab === search['tab']),
+  past: search['past'] === true ? true : undefined,
+  state: RECEIVABLE_STATES.find((state) => state === search['state']),
+  result: text(search['result']),
+  taskTypeId: text(search['taskTypeId']),
+  from: day(search['from']),
+  to: day(search['to']),
+});
