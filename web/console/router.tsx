@@ -9,7 +9,8 @@ import {
 import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
-import { PROFILE_TABS, type ProfileTab, RENEWAL_LISTS, type RenewalList } from './places.ts';
+import { readProfileAddress } from './customers/address.ts';
+import { RENEWAL_LISTS, type RenewalList } from './places.ts';
 import { Crash, NotFound } from './shell/Elsewhere.tsx';
 import { Shell } from './shell/Shell.tsx';
 import { SignIn } from './shell/SignIn.tsx';
