@@ -34,6 +34,7 @@ export const common = {
   name: 'Name',
   phone: 'Phone',
   date: 'Date',
+  unit: 'Unit',
   from: 'From',
   to: 'To',
   skip: 'Skip to the content',
@@ -74,4 +75,11 @@ export const spans = {
   month_other: '{{count}} months',
   year_one: '{{count}} year',
   year_other: '{{count}} years',
+};
+
+export const units = {
+  day: 'days',
+  week: 'weeks',
+  month: 'months',
+  year: 'years',
 };

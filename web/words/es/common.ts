@@ -36,6 +36,7 @@ export const common: typeof en.common = {
   name: 'Nombre',
   phone: 'Teléfono',
   date: 'Fecha',
+  unit: 'Unidad',
   from: 'Desde',
   to: 'Hasta',
   skip: 'Ir al contenido',
@@ -76,4 +77,11 @@ export const spans: typeof en.spans = {
   month_other: '{{count}} meses',
   year_one: '{{count}} año',
   year_other: '{{count}} años',
+};
+
+export const units: typeof en.units = {
+  day: 'días',
+  week: 'semanas',
+  month: 'meses',
+  year: 'años',
 };

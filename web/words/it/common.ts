@@ -36,6 +36,7 @@ export const common: typeof en.common = {
   name: 'Nome',
   phone: 'Telefono',
   date: 'Data',
+  unit: 'Unità',
   from: 'Dal',
   to: 'Al',
   skip: 'Vai al contenuto',
@@ -76,4 +77,11 @@ export const spans: typeof en.spans = {
   month_other: '{{count}} mesi',
   year_one: '{{count}} anno',
   year_other: '{{count}} anni',
+};
+
+export const units: typeof en.units = {
+  day: 'giorni',
+  week: 'settimane',
+  month: 'mesi',
+  year: 'anni',
 };

@@ -36,6 +36,7 @@ export const common: typeof en.common = {
   name: 'Nome',
   phone: 'Telefone',
   date: 'Data',
+  unit: 'Unidade',
   from: 'De',
   to: 'Até',
   skip: 'Ir para o conteúdo',
@@ -76,4 +77,11 @@ export const spans: typeof en.spans = {
   month_other: '{{count}} meses',
   year_one: '{{count}} ano',
   year_other: '{{count}} anos',
+};
+
+export const units: typeof en.units = {
+  day: 'dias',
+  week: 'semanas',
+  month: 'meses',
+  year: 'anos',
 };
