@@ -144,6 +144,12 @@ export const checkTerms = (terms: PlanTerms): DomainIssue[] => {
       refuse('currency_mismatch', `${path}.currency`, 'All amounts of a plan are in one currency');
     }
   }
+  // Each may pass for itself, but they are owed together.
+  if (oneOffFee && oneOffFee.amount <= Number.MAX_SAFE_INTEGER && price.amount <= Number.MAX_SAFE_INTEGER) {
+    if (price.amount + oneOffFee.amount > Number.MAX_SAFE_INTEGER) {
+      refuse('invalid_amount', 'oneOffFee.amount', 'Price and fee together are more than can be counted exactly');
+    }
+  }
 
   const durations: [string, Span | undefined][] = [
     ['duration', terms.duration],

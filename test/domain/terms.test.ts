@@ -110,6 +110,11 @@ describe('terms', () => {
     ['a notice of more than two years', { notice: span(25, 'month') }, ['invalid_notice at notice']],
     ['no name', { name: '  ' }, ['invalid_name at name']],
     ['cents of cents', { price: eur(0.5) }, ['invalid_amount at price.amount']],
+    [
+      'a price and a fee that are too much together',
+      { price: eur(Number.MAX_SAFE_INTEGER), oneOffFee: eur(1) },
+      ['invalid_amount at oneOffFee.amount'],
+    ],
     ['a negative fee', { oneOffFee: eur(-1) }, ['invalid_amount at oneOffFee.amount']],
     [
       'two currencies',
