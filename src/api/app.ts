@@ -4,6 +4,7 @@ import { setIdentity } from './access/identity.ts';
 import { createSessions } from './access/sessions.ts';
 import type { Deps, Parts } from './deps.ts';
 import { docs } from './docs.ts';
+import { createEvents, type ReadReader, staffReader } from './events.ts';
 import { limitRequests, limitSignIns } from './limits.ts';
 import { requestLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -34,6 +35,8 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use('/api', identify(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/api/session', ...limitSignIns(config));
   mount(app, routes, deps);
+  const events = createEvents(deps);
+  events.serve(app, '/api/events', staffReaders(deps));
   app.use(web());
   app.use(() => {
     throw new Answered('not_found');
@@ -65,6 +68,13 @@ function security(publicUrl: string | undefined): RequestHandler {
     referrerPolicy: { policy: 'same-origin' },
   });
 }
+
+const staffReaders =
+  ({ sessions }: Deps): ReadReader =>
+  async (request) => {
+    const found = await sessions.identify(request, { renew: false });
+    return found && staffReader(found.user);
+  };
 
 /** Finds out once per request who asks; whether that is enough is for each route to say. */
 function identify({ sessions }: Deps): RequestHandler {

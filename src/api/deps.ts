@@ -39,6 +39,8 @@ export interface Parts {
   config: ApiConfig;
   log: Logger;
   engine: EnginePort;
+  /** Aborted when the server stops: what would go on for ever ends then. */
+  stopping?: AbortSignal;
 }
 
 export interface Deps extends Parts {

@@ -46,9 +46,11 @@ export function createMetrics(database: Database): {
     text: () => register.metrics(),
     measure: (request, response, next) => {
       const stop = durations.startTimer({ method: request.method });
-      response.on('finish', () =>
-        stop({ route: String(response.locals['route'] ?? 'none'), status: String(response.statusCode) }),
-      );
+      response.on('finish', () => {
+        // A stream lasts as long as somebody listens, which says nothing about the server.
+        if (response.locals['isStream'] === true) return;
+        stop({ route: String(response.locals['route'] ?? 'none'), status: String(response.statusCode) });
+      });
       next();
     },
   };

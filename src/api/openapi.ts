@@ -1,8 +1,10 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { packageVersion } from '../package-root.ts';
+import { Change } from '../schemas/changes.ts';
 import { Id } from '../schemas/common.ts';
 import { Problem, type ProblemCode, PROBLEMS } from '../schemas/problems.ts';
+import { STREAMS } from './events.ts';
 import { commonRefusals, isIdempotent, type Route } from './route.ts';
 
 const IdempotencyKey = z
@@ -26,6 +28,9 @@ export function openApiDocument(routes: readonly Route[]) {
     description: 'An API token, `tct_…`',
   });
   for (const each of routes) register(registry, each);
+  // No answer refers to it, for 3.1 has no word for the data of an event.
+  registry.registerComponent('schemas', 'Change', z.toJSONSchema(Change) as object);
+  for (const each of STREAMS) registerStream(registry, each);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -36,7 +41,7 @@ export function openApiDocument(routes: readonly Route[]) {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set([...routes, ...STREAMS].map(({ tag }) => tag))].map((name) => ({ name })),
   });
 }
 
@@ -64,8 +69,24 @@ function register(registry: OpenAPIRegistry, route: Route): void {
   });
 }
 
+function registerStream(registry: OpenAPIRegistry, { path, ...told }: (typeof STREAMS)[number]): void {
+  const codes = ['sign_in_required', 'too_many_requests', 'internal_error', 'unavailable'] as const;
+  registry.registerPath({
+    method: 'get',
+    path,
+    operationId: operationId({ method: 'get', path }),
+    ...told,
+    tags: [told.tag],
+    security: [{ session: [] }, { token: [] }],
+    responses: {
+      200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
+      ...refusalsWith(codes),
+    },
+  });
+}
+
 /** `getApiCustomersById`: stable as long as the address is. */
-function operationId({ method, path }: Route): string {
+function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
   const words = path.split(/[/{}.-]+/).filter((word) => word !== '');
   return method + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
 }
@@ -84,9 +105,11 @@ function successes({ answers }: Route) {
   );
 }
 
-function refusals(route: Route) {
+const refusals = (route: Route) => refusalsWith([...commonRefusals(route), ...route.refusals]);
+
+function refusalsWith(codes: readonly ProblemCode[]) {
   const byStatus = new Map<number, ProblemCode[]>();
-  for (const code of new Set([...commonRefusals(route), ...route.refusals])) {
+  for (const code of new Set(codes)) {
     byStatus.set(PROBLEMS[code], [...(byStatus.get(PROBLEMS[code]) ?? []), code]);
   }
   return Object.fromEntries(

@@ -28,12 +28,14 @@ export async function start(config: Config): Promise<Service> {
   const { namespace, taskQueue, ui } = config.temporal;
   const gateway = openGateway({ connection: temporalConnectionOptions(config), namespace, taskQueue });
   const { publicUrl, testClock, trustProxy } = config;
+  const stopping = new AbortController();
   const app = createApp({
     database,
     clock: clock(config),
     config: { databaseUrl, secretKey, publicUrl, testClock, trustProxy, temporalUi: ui },
     log,
     engine: gateway,
+    stopping: stopping.signal,
   });
   const server = await listen(createServer(app), config);
   const { address, port } = server.address() as AddressInfo;
@@ -44,6 +46,7 @@ export async function start(config: Config): Promise<Service> {
   return {
     async stop() {
       clearInterval(tidying);
+      stopping.abort();
       await close(server);
       await gateway.close();
       await database.$disconnect();

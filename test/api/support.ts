@@ -41,7 +41,8 @@ export async function startApi(
     log: pino({ level: 'silent' }),
     engine,
   };
-  const app = createApp(parts, [...routesOf(parts.config), ...more]);
+  const stopping = new AbortController();
+  const app = createApp({ ...parts, stopping: stopping.signal }, [...routesOf(parts.config), ...more]);
   const server = app.listen(0);
   const stranger = () => request(server);
   const admin = await signIn(server, 'admin@example.com');
@@ -74,6 +75,7 @@ export async function startApi(
     },
     drop,
     async stop() {
+      stopping.abort();
       await new Promise((done) => server.close(done));
       await database.$disconnect();
       await drop();

@@ -18,8 +18,11 @@ const TOKEN_PREFIX = 'tct_';
 const TOKEN_USE_MS = 60_000;
 
 export interface Sessions {
-  /** Who the request comes from, or null; `cookies` renew the session and go into the answer. */
-  identify(request: Request): Promise<{ user: SignedIn; cookies: string[] } | null>;
+  /**
+   * Who the request comes from, or null; `cookies` renew the session and go into the answer. Where the answer has begun
+   * already they could not, and the session is only looked at.
+   */
+  identify(request: Request, options?: { renew: boolean }): Promise<{ user: SignedIn; cookies: string[] } | null>;
   /** Null for a wrong address or password and for a user who is not active, alike and after the same time. */
   signIn(
     credentials: { email: string; password: string },
@@ -119,9 +122,10 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
     return readUser(token.userId, 'api');
   }
 
-  async function sessionOf(request: Request) {
+  async function sessionOf(request: Request, { renew }: { renew: boolean }) {
     try {
-      return await auth.api.getSession({ headers: headersOf(request), returnHeaders: true });
+      const query = { disableRefresh: !renew };
+      return await auth.api.getSession({ headers: headersOf(request), query, returnHeaders: true });
     } catch (error) {
       // All that can fail there is the query, and better-auth keeps to itself how.
       throw error instanceof APIError && error.statusCode >= 500 ? new DatabaseAway() : error;
@@ -131,7 +135,7 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
   return {
     readUser,
 
-    async identify(request) {
+    async identify(request, options = { renew: true }) {
       const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
       // Whoever names a token means it: a wrong one is not made good by a cookie that came along.
       if (request.headers.authorization !== undefined) {
@@ -139,7 +143,7 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
         return user && { user, cookies: [] };
       }
       if (!request.headers.cookie?.includes('tacit.session_token=')) return null;
-      const { headers, response } = await sessionOf(request);
+      const { headers, response } = await sessionOf(request, options);
       const user = response && (await readUser(response.user.id, 'console'));
       return user && { user, cookies: headers.getSetCookie() };
     },
