@@ -34,6 +34,16 @@ export function formatters(language: string) {
     dateLong: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     /** `Wednesday 30 September` */
     day: dates({ weekday: 'long', day: 'numeric', month: 'long' }),
+    /**
+     * For a sentence: `30 September 2026`. In Italian with its weekday, for without it there would have to be an article,
+     * which depends on the number: il 9, l’8.
+     */
+    inWords: dates({
+      ...(language === 'it' ? { weekday: 'long' } : {}),
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    }),
     month: dates({ month: 'long', year: 'numeric' }),
     /** `Sept 26`, where there is little room. */
     monthShort: dates({ month: 'short', year: '2-digit' }),

@@ -21,6 +21,9 @@ function firstLanguage(): Language {
   return 'en';
 }
 
+/** Whether the language was chosen in this browser, rather than taken from it. */
+export const isLanguageChosen = (): boolean => isLanguage(localStorage.getItem(KEPT));
+
 /** Words nested by the room they are for. */
 export interface Words {
   [name: string]: string | Words;
