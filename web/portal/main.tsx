@@ -1,7 +1,10 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import '../shared/shared.css';
+import './portal.css';
+import { RouterProvider } from '@tanstack/react-router';
 import { start } from '../shared/start.tsx';
+import { createPortalRouter } from './router.tsx';
 import { loaders } from './words.ts';
 
-await start(loaders, () => <h1>Tacit</h1>);
+await start(loaders, (client) => <RouterProvider router={createPortalRouter(client)} />);

@@ -1,3 +1,4 @@
 /** Everything the portal says in this language. */
 export * from './common.ts';
 export * from './purchases.ts';
+export * from './portal-pages.ts';

@@ -1,0 +1,60 @@
+import { Badge, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../shared/format.ts';
+import type { Receivable } from '../shared/types.ts';
+
+export interface Due extends Receivable {
+  /** What it is for, where the list holds several purchases. */
+  what?: string;
+}
+
+/** Payments one beneath the other: what, when, how much; `today` in the zone of each. */
+export function Dues({ dues, today }: { dues: Due[]; today: (due: Due) => string }) {
+  return (
+    <ul className="portal-list">
+      {dues.map((due) => (
+        <li key={due.id}>
+          <DueLine due={due} today={today(due)} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function DueLine({ due, today }: { due: Due; today: string }) {
+  const { t } = useTranslation();
+  const { inWords, money } = useFormat();
+  const { state, dueOn, amount, paid, outstanding, what } = due;
+  const isOverdue = state === 'open' && dueOn < today;
+  const when = t(dueOn < today ? 'portal.payments.wasDue' : 'portal.payments.due', { date: inWords(dueOn) });
+  return (
+    <Group justify="space-between" align="flex-start" wrap="nowrap" py="sm">
+      <div>
+        {what !== undefined && <Text style={{ overflowWrap: 'anywhere' }}>{what}</Text>}
+        <Text size="sm" c={what === undefined ? undefined : 'dimmed'}>
+          {when}
+        </Text>
+        {state === 'open' && paid.amount > 0 && (
+          <Text size="sm" c="dimmed">
+            {t('portal.payments.partly', { paid: money(paid), amount: money(amount) })}
+          </Text>
+        )}
+        {isOverdue && (
+          <Badge color="red.9" radius="sm" mt={4} styles={{ label: { textTransform: 'none' } }}>
+            {t('portal.payments.overdue')}
+          </Badge>
+        )}
+      </div>
+      <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
+        <Text className="figures" fw={state === 'open' ? 600 : 400} td={state === 'void' ? 'line-through' : undefined}>
+          {money(state === 'open' ? outstanding : amount)}
+        </Text>
+        {state !== 'open' && (
+          <Text size="sm" c="dimmed">
+            {t(state === 'paid' ? 'portal.payments.paid' : 'portal.payments.notOwed')}
+          </Text>
+        )}
+      </div>
+    </Group>
+  );
+}

@@ -1,0 +1,308 @@
+import { Badge, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Moment } from '../shared/components/Moment.tsx';
+import { Loading, Problem } from '../shared/components/States.tsx';
+import { useFormat } from '../shared/format.ts';
+import { useAct } from '../shared/queries.ts';
+import { useToast } from '../shared/toast.tsx';
+import type { Purchase } from '../shared/types.ts';
+import { API, purchaseOptions } from './places.ts';
+import { useCustomer } from './session.ts';
+import { sumsOf } from './sums.ts';
+import type { PortalWords } from './words.ts';
+
+export const isOver = ({ state }: Purchase): boolean =>
+  state === 'expired' || state === 'withdrawn' || state === 'cancelled' || state === 'removed';
+
+/** What a purchase is about in words: until when it is valid, what happens next, by when one must act. */
+export function Outlook({ purchase }: { purchase: Purchase }) {
+  const { t } = useTranslation();
+  const words = useWords(purchase);
+  const sentences = [t(`purchases.validity.${purchase.state}`, words.values), ...whatComes(purchase).map(words.say)];
+  return (
+    <Stack gap={4}>
+      {sentences.map((sentence) => (
+        <Text key={sentence}>{sentence}</Text>
+      ))}
+    </Stack>
+  );
+}
+
+type Sentence = keyof PortalWords['purchases']['next'];
+
+function whatComes(purchase: Purchase): Sentence[] {
+  const { renewalState, nextPeriod, today, deadline, mayCancelRenewal, mayEnableRenewal, mayRenew } = purchase;
+  if (mayRenew.allowed && nextPeriod) return isOver(purchase) ? ['mayRenew'] : ['noRenewal', 'mayRenew'];
+  if (isOver(purchase)) return renewalState === 'renewed' && nextPeriod ? ['renewed'] : ['goOnNow'];
+  const tooLate: Sentence[] = ['tooLate', ...(nextPeriod ? (['laterDeadline'] as const) : []), 'ask'];
+  switch (renewalState) {
+    case 'will_renew': {
+      const renews: Sentence = nextPeriod ? 'renews' : 'renewsWhenOver';
+      if (mayCancelRenewal.allowed) return [renews, 'cancelThrough'];
+      return today <= deadline ? [renews, 'cancelAtBranch'] : [renews, ...tooLate];
+    }
+    case 'renewed':
+      return [nextPeriod ? 'renewed' : 'renewedAlready', ...tooLate];
+    case 'held':
+      return ['held'];
+    case 'cancelled':
+      return ['ends', mayEnableRenewal.allowed ? 'enableThrough' : 'goOn'];
+    case 'none':
+      return ['noRenewal', 'goOn'];
+  }
+}
+
+/** The dates and amounts of a purchase as its sentences name them. */
+function useWords(purchase: Purchase) {
+  const { t } = useTranslation();
+  const { inWords, money } = useFormat();
+  const customer = useCustomer(purchase.customerId);
+  const next = purchase.nextPeriod;
+  const branch = customer?.branch.name ?? '';
+  const values = { from: inWords(purchase.validFrom), to: inWords(purchase.validTo), branch };
+  const forRenewal = {
+    from: next ? inWords(next.validFrom) : '',
+    to: next ? inWords(next.validTo) : '',
+    price: money(next?.price ?? purchase.price),
+    deadline: inWords(purchase.deadline),
+    branch,
+  };
+  const say = (sentence: Sentence): string => {
+    switch (sentence) {
+      case 'ends':
+      case 'noRenewal':
+        return t(`purchases.next.${sentence}`, values);
+      case 'laterDeadline':
+        return t('purchases.next.laterDeadline', { deadline: next ? inWords(next.deadline) : '' });
+      default:
+        return t(`purchases.next.${sentence}`, forRenewal);
+    }
+  };
+  return { values, forRenewal, say, email: customer?.email ?? '' };
+}
+
+/** The red label of a renewal that is cancelled, with the instant of its receipt (000). */
+export function CancelledLabel({ purchase }: { purchase: Purchase }) {
+  const { t } = useTranslation();
+  if (purchase.renewalState !== 'cancelled') return null;
+  const { renewalCancelledAt, timeZone } = purchase;
+  return (
+    <Group gap="xs">
+      <Badge color="red.9" size="lg" radius="sm" styles={{ label: { textTransform: 'none' } }}>
+        {t(renewalCancelledAt ? 'purchases.cancelled' : 'purchases.notRenewing')}
+      </Badge>
+      {renewalCancelledAt && (
+        <Text size="sm" c="dimmed">
+          <Moment at={renewalCancelledAt} timeZone={timeZone} />
+        </Text>
+      )}
+    </Group>
+  );
+}
+
+/** What the customer may decide: the red button, the way back, or the renewal by hand. */
+export function Decisions({ purchase }: { purchase: Purchase }) {
+  return (
+    <>
+      <CancelRenewal purchase={purchase} />
+      {purchase.mayEnableRenewal.allowed && <EnableRenewal purchase={purchase} />}
+      <RenewByHand purchase={purchase} />
+    </>
+  );
+}
+
+/** Stays while its dialog is open, even if the purchase turns out to be too late meanwhile: then it says that. */
+function CancelRenewal({ purchase }: { purchase: Purchase }) {
+  const { t } = useTranslation();
+  const { values, forRenewal, email } = useWords(purchase);
+  const { name, nextPeriod, mayCancelRenewal } = purchase;
+  const toast = useToast();
+  const [isOpen, dialog] = useDisclosure();
+  const act = useDecision(() => {
+    dialog.close();
+    toast.done(t('purchases.cancel.done', { email }));
+  });
+  return (
+    <>
+      {mayCancelRenewal.allowed && (
+        <Button
+          color="red.9"
+          size="md"
+          fullWidth
+          aria-label={t('purchases.cancel.buttonFor', { name })}
+          onClick={dialog.open}
+        >
+          {t('purchases.cancel.button')}
+        </Button>
+      )}
+      <Decision
+        isOpen={isOpen}
+        close={dialog.close}
+        title={t('purchases.cancel.title')}
+        purchase={purchase}
+        act={act}
+        confirm={
+          <Button
+            color="red.9"
+            size="md"
+            fullWidth
+            loading={act.isPending}
+            onClick={() => act.mutate({ path: API.cancelRenewal(purchase.id) })}
+          >
+            {t('purchases.cancel.button')}
+          </Button>
+        }
+        keep={t('purchases.cancel.keep')}
+      >
+        <List.Item>{t('purchases.cancel.ends', { ...values, name })}</List.Item>
+        {nextPeriod && <List.Item>{t('purchases.cancel.notRenewed', forRenewal)}</List.Item>}
+        <StillOpen id={purchase.id} />
+        <List.Item>{t('purchases.cancel.mail', { email })}</List.Item>
+        <List.Item>{t('purchases.cancel.undo', forRenewal)}</List.Item>
+      </Decision>
+    </>
+  );
+}
+
+/** The cancellation takes nothing away that is owed already (000). */
+function StillOpen({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { money } = useFormat();
+  const { data, error } = useQuery(purchaseOptions(id));
+  if (error) return null;
+  if (!data) return <Loading lines={1} />;
+  const amounts = sumsOf(data.receivables.map(({ outstanding }) => outstanding)).map(money);
+  return (
+    <List.Item>
+      {amounts.length === 0
+        ? t('purchases.cancel.nothingOpen')
+        : t('purchases.cancel.open', { amounts: amounts.join(' + ') })}
+    </List.Item>
+  );
+}
+
+function EnableRenewal({ purchase }: { purchase: Purchase }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const { email } = useWords(purchase);
+  const act = useDecision(() => toast.done(t('purchases.enable.done', { email })));
+  return (
+    <>
+      {act.error && <Problem error={act.error} />}
+      <Button
+        variant="default"
+        size="md"
+        fullWidth
+        loading={act.isPending}
+        aria-label={t('purchases.enable.buttonFor', { name: purchase.name })}
+        onClick={() => act.mutate({ path: API.enableRenewal(purchase.id) })}
+      >
+        {t('purchases.enable.button')}
+      </Button>
+    </>
+  );
+}
+
+function RenewByHand({ purchase }: { purchase: Purchase }) {
+  const { t } = useTranslation();
+  const { forRenewal } = useWords(purchase);
+  const { name, nextPeriod, mayRenew } = purchase;
+  const toast = useToast();
+  const [isOpen, dialog] = useDisclosure();
+  const act = useDecision(() => {
+    dialog.close();
+    toast.done(t('purchases.renew.done'));
+  });
+  return (
+    <>
+      {mayRenew.allowed && nextPeriod && (
+        <Button size="md" fullWidth aria-label={t('purchases.renew.buttonFor', { name })} onClick={dialog.open}>
+          {t('purchases.renew.button')}
+        </Button>
+      )}
+      <Decision
+        isOpen={isOpen}
+        close={dialog.close}
+        title={t('purchases.renew.title')}
+        purchase={purchase}
+        act={act}
+        confirm={
+          <Button
+            size="md"
+            fullWidth
+            loading={act.isPending}
+            onClick={() => act.mutate({ path: API.renew(purchase.id) })}
+          >
+            {t('purchases.renew.confirm', forRenewal)}
+          </Button>
+        }
+        keep={t('common.cancel')}
+      >
+        <List.Item>{t('purchases.renew.period', { ...forRenewal, name })}</List.Item>
+        <List.Item>{t('purchases.renew.price', forRenewal)}</List.Item>
+        <List.Item>{t('purchases.renew.binding')}</List.Item>
+      </Decision>
+    </>
+  );
+}
+
+/** What was refused may mean that what is on the screen is old: it is asked again. */
+function useDecision(onDone: () => void) {
+  const client = useQueryClient();
+  const act = useAct(onDone);
+  return {
+    ...act,
+    mutate: (decision: { path: string }) => act.mutate(decision, { onError: () => void client.invalidateQueries() }),
+  };
+}
+
+/** Says what will happen and asks; refused, it says why and how things stand now. */
+function Decision({
+  isOpen,
+  close,
+  title,
+  purchase,
+  act,
+  confirm,
+  keep,
+  children,
+}: {
+  isOpen: boolean;
+  close: () => void;
+  title: string;
+  purchase: Purchase;
+  act: { error: unknown; isPending: boolean; reset: () => void };
+  confirm: ReactNode;
+  keep: string;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const leave = () => {
+    if (act.isPending) return;
+    close();
+    act.reset();
+  };
+  const mayStill = purchase.mayCancelRenewal.allowed || purchase.mayRenew.allowed;
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={leave}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      styles={{ title: { fontWeight: 700, fontSize: 'var(--mantine-font-size-lg)' } }}
+    >
+      <Stack>
+        {mayStill ? <List spacing="xs">{children}</List> : <Outlook purchase={purchase} />}
+        {act.error !== null && <Problem error={act.error} />}
+        {mayStill && confirm}
+        <Button variant="default" size="md" fullWidth onClick={leave} disabled={act.isPending}>
+          {mayStill ? keep : t('common.close')}
+        </Button>
+      </Stack>
+    </Modal>
+  );
+}
