@@ -149,11 +149,14 @@ describe('the journal', () => {
     for (const path of ['/api/renewals', `/api/renewals/forecast/day?day=${addDays(today, 27)}`]) {
       expect((await as.get(path)).body.items).toEqual([]);
     }
-    expect((await as.get(`/api/renewals/forecast?from=${today}&to=${addDays(today, 60)}`)).body.days).toEqual([]);
+    for (const path of ['/api/renewals/forecast', '/api/renewals/made']) {
+      expect((await as.get(`${path}?from=${today}&to=${addDays(today, 60)}`)).body.days).toEqual([]);
+    }
     const mine = await api.database.user.findFirstOrThrow({ where: { email: 'admin@example.com' } });
     for (const path of [
       '/api/renewals?',
       `/api/renewals/forecast?from=${today}&to=${today}&`,
+      `/api/renewals/made?from=${today}&to=${today}&`,
       `/api/renewals/forecast/day?day=${today}&`,
     ]) {
       const answer = await as.get(`${path}branchId=${mine.branchId}`);
@@ -187,6 +190,18 @@ describe('the forecast', () => {
     });
   });
 
+  test('of days that are over says what was made, per day and currency', async () => {
+    await sold(addDays(today, -29), { price: { amount: 555, currency: 'SEK' } });
+    await sold(addDays(today, -29), { price: { amount: 444, currency: 'SEK' } });
+    const made = await api.admin.get(`/api/renewals/made?from=${addDays(today, -30)}&to=${today}`);
+    expect(made.status).toBe(200);
+    const crowns = { count: 2, amount: { amount: 999, currency: 'SEK' } };
+    expect(made.body.days).toContainEqual({ day: today, ...crowns });
+    expect(made.body.totals).toContainEqual(crowns);
+    const before = await api.admin.get(`/api/renewals/made?from=${addDays(today, -30)}&to=${addDays(today, -1)}`);
+    expect(before.body).toEqual({ days: [], totals: [] });
+  });
+
   test('a cursor that is not of the list is 422', async () => {
     const answer = await api.admin.get(`/api/renewals/forecast/day?day=${today}&cursor=abc`);
     expect([answer.status, answer.body.errors?.[0].code]).toEqual([422, 'invalid_cursor']);
@@ -199,7 +214,9 @@ describe('the forecast', () => {
     ['from=2027-01-01&to=2029-12-31', 'forecast_range'],
     ['from=2190-01-01&to=2190-12-31', 'forecast_range'],
   ])('refuses %s', async (query, code) => {
-    const answer = await api.admin.get(`/api/renewals/forecast?${query}`);
-    expect([answer.status, answer.body.code]).toEqual([422, code]);
+    for (const path of ['/api/renewals/forecast', '/api/renewals/made']) {
+      const answer = await api.admin.get(`${path}?${query}`);
+      expect([answer.status, answer.body.code]).toEqual([422, code]);
+    }
   });
 });

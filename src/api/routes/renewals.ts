@@ -1,5 +1,5 @@
 import type { Database } from '../../database/client.ts';
-import { forecast, forecastDay } from '../../database/multipacks/forecast.ts';
+import { forecast, type ForecastDay, forecastDay, renewedByDay } from '../../database/multipacks/forecast.ts';
 import { type JournalEntry, listRenewals } from '../../database/multipacks/journal.ts';
 import { mapPage } from '../../database/pages.ts';
 import { readSettings } from '../../database/settings.ts';
@@ -50,6 +50,19 @@ const toRenewal = (entry: JournalEntry) => ({
           removed: entry.removed,
         },
 });
+
+/** Days as they are, and summed by currency. */
+function toForecast(days: ForecastDay[]) {
+  const totals = new Map<string, { count: number; amount: bigint }>();
+  for (const { currency, count, amount } of days) {
+    const sum = totals.get(currency) ?? { count: 0, amount: 0n };
+    totals.set(currency, { count: sum.count + count, amount: sum.amount + amount });
+  }
+  return {
+    days: days.map(({ day, count, amount, currency }) => ({ day, count, amount: money(amount, currency) })),
+    totals: [...totals].map(([currency, { count, amount }]) => ({ count, amount: money(amount, currency) })),
+  };
+}
 
 type Asked = {
   planId?: string | undefined;
@@ -144,15 +157,7 @@ export const renewalRoutes = [
       const days = await database.$transaction((tx) => forecast(tx, { from, to, now: clock.now(), reach }), {
         timeout: 60_000,
       });
-      const totals = new Map<string, { count: number; amount: bigint }>();
-      for (const { currency, count, amount } of days) {
-        const sum = totals.get(currency) ?? { count: 0, amount: 0n };
-        totals.set(currency, { count: sum.count + count, amount: sum.amount + amount });
-      }
-      return {
-        days: days.map(({ day, count, amount, currency }) => ({ day, count, amount: money(amount, currency) })),
-        totals: [...totals].map(([currency, { count, amount }]) => ({ count, amount: money(amount, currency) })),
-      };
+      return toForecast(days);
     },
   }),
   route({
@@ -171,6 +176,20 @@ export const renewalRoutes = [
         code: multipackCode(code),
         amount: money(amount, currency),
       }));
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${path}/made`,
+    tag,
+    summary: 'What was renewed and for how much, per day',
+    description: 'As the forecast foretells what will be; what was taken back since is counted.',
+    query: ForecastQuery,
+    answers: { 200: Forecast },
+    refusals: ['branch_unknown', 'forecast_range'],
+    handle: async ({ database, user, query: { from, to, branchId }, deps: { clock } }) => {
+      const reach = { branchId: reachOf(user, branchId) };
+      return toForecast(await renewedByDay(database, { from, to, now: clock.now(), reach }));
     },
   }),
 ];

@@ -142,6 +142,30 @@ export async function forecastDay(
   }
 }
 
+/**
+ * What was renewed from `from` to `to`, both included, as `forecast` foretells what will be: per day and currency, sorted,
+ * also what was taken back since. Days are in the zone of each multipack. Throws `forecast_range` (422).
+ */
+export async function renewedByDay(
+  tx: Tx,
+  { from, to, now, reach: { branchId } }: { from: LocalDate; to: LocalDate; now: Date; reach: Reach },
+): Promise<ForecastDay[]> {
+  checkRange(from, to, now);
+  // The days of all zones lie within the instants, which the index knows.
+  return tx.$queryRaw<ForecastDay[]>`
+    SELECT made.day::text AS day, s.currency AS currency, count(*)::integer AS count, sum(s.price)::bigint AS amount
+    FROM renewal_attempt a
+    JOIN multipack m ON m.id = a.multipack_id
+    JOIN customer c ON c.id = m.customer_id
+    JOIN multipack s ON s.id = a.successor_id
+    CROSS JOIN LATERAL (SELECT (a.at AT TIME ZONE m.time_zone)::date AS day) made
+    WHERE a.outcome = 'renewed'
+      AND a.at >= ${from}::date - interval '1 day' AND a.at < ${to}::date + interval '2 days'
+      AND made.day BETWEEN ${from}::date AND ${to}::date
+      AND (${branchId}::uuid IS NULL OR c.branch_id = ${branchId}::uuid)
+    GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
 /** The days on which a chain renews within a range, following it through the terms that are not there yet. */
 function* renewalsOf(tip: Tip, from: LocalDate, to: LocalDate): Generator<Renewal> {
   const duration: Span = { amount: tip.durationAmount, unit: tip.durationUnit };
