@@ -30,5 +30,6 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { console: page('index.html'), portal: page('portal/index.html') } },
   },
-  server: { proxy: { '/api': API, '/portal/api': API } },
+  // The server takes changes from its own address only, so that it has to be told the one in the browser.
+  server: { proxy: { '/api': { target: API }, '/portal/api': { target: API } } },
 });
