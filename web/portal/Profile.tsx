@@ -18,15 +18,14 @@ import { useTranslation } from 'react-i18next';
 import { api, type ApiError } from '../shared/api.ts';
 import { Facts } from '../shared/components/Facts.tsx';
 import { Problem } from '../shared/components/States.tsx';
-import { chooseLanguage, type Language, LANGUAGES } from '../shared/i18n.ts';
+import type { Language } from '../shared/i18n.ts';
 import { useAct } from '../shared/queries.ts';
 import { useToast } from '../shared/toast.tsx';
 import type { PortalCustomer } from '../shared/types.ts';
+import { languages, LanguageSelect } from './LanguageSelect.tsx';
 import { Page } from './Page.tsx';
 import { API } from './places.ts';
 import { useSession } from './session.ts';
-
-const languages = Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }));
 
 export function Profile() {
   const { t } = useTranslation();
@@ -192,7 +191,7 @@ function Password() {
 }
 
 function Screen() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="screen">
@@ -200,13 +199,7 @@ function Screen() {
         <Title order={2} size="h4" id="screen">
           {t('portal.profile.screen')}
         </Title>
-        <NativeSelect
-          size="md"
-          label={t('portal.profile.screenLanguage')}
-          data={languages}
-          value={i18n.language}
-          onChange={({ currentTarget: { value } }) => void chooseLanguage(value as Language)}
-        />
+        <LanguageSelect label={t('portal.profile.screenLanguage')} />
         <div>
           <Text id="colours" mb={4}>
             {t('common.colours')}

@@ -3,7 +3,6 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Moment } from '../shared/components/Moment.tsx';
 import { Loading, Problem } from '../shared/components/States.tsx';
 import { useFormat } from '../shared/format.ts';
 import { useAct } from '../shared/queries.ts';
@@ -87,6 +86,7 @@ function useWords(purchase: Purchase) {
 /** The red label of a renewal that is cancelled, with the instant of its receipt (000). */
 export function CancelledLabel({ purchase }: { purchase: Purchase }) {
   const { t } = useTranslation();
+  const format = useFormat();
   if (purchase.renewalState !== 'cancelled') return null;
   const { renewalCancelledAt, timeZone } = purchase;
   return (
@@ -96,7 +96,9 @@ export function CancelledLabel({ purchase }: { purchase: Purchase }) {
       </Badge>
       {renewalCancelledAt && (
         <Text size="sm" c="dimmed">
-          <Moment at={renewalCancelledAt} timeZone={timeZone} />
+          <time dateTime={renewalCancelledAt} title={format.exact(renewalCancelledAt, timeZone)}>
+            {format.instant(renewalCancelledAt, timeZone)}
+          </time>
         </Text>
       )}
     </Group>

@@ -3,10 +3,10 @@ import { IconCreditCard, IconShoppingBag, IconUser } from '@tabler/icons-react';
 import { type ErrorComponentProps, Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Preferences } from '../shared/components/Preferences.tsx';
 import { Empty, Loading, Problem } from '../shared/components/States.tsx';
 import { chooseLanguage, isLanguageChosen, type Language } from '../shared/i18n.ts';
 import { useLive } from '../shared/live.ts';
+import { LanguageSelect } from './LanguageSelect.tsx';
 import { API } from './places.ts';
 import { useSession } from './session.ts';
 
@@ -39,7 +39,7 @@ export function Shell() {
         <Text fw={700} truncate>
           {company.name}
         </Text>
-        <Preferences />
+        <LanguageSelect />
       </header>
       <nav className="portal-nav" aria-label={t('portal.navigation')}>
         {PLACES.map(({ to, words, icon: Icon }) => (

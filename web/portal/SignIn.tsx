@@ -4,9 +4,9 @@ import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, ApiError } from '../shared/api.ts';
-import { Preferences } from '../shared/components/Preferences.tsx';
 import { Problem } from '../shared/components/States.tsx';
 import type { PortalSession } from '../shared/types.ts';
+import { LanguageSelect } from './LanguageSelect.tsx';
 import { useTitle } from './Page.tsx';
 import { API, sessionOptions } from './places.ts';
 
@@ -39,7 +39,7 @@ export function SignIn() {
       <Paper withBorder p="lg" w="100%" maw={420}>
         <Group justify="space-between" mb="md">
           <Text fw={700}>{t('portal.signIn.title')}</Text>
-          <Preferences />
+          <LanguageSelect />
         </Group>
         <Stack>
           {token === undefined ? (

@@ -1,5 +1,4 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import './mantine.css';
 import '../shared/shared.css';
 import './portal.css';
 import { RouterProvider } from '@tanstack/react-router';

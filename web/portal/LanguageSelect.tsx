@@ -1,0 +1,19 @@
+import { NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { chooseLanguage, type Language, LANGUAGES } from '../shared/i18n.ts';
+
+export const languages = Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }));
+
+/** The language of the screen: a list of the telephone's own. */
+export function LanguageSelect({ label }: { label?: string }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <NativeSelect
+      size="md"
+      {...(label === undefined ? { 'aria-label': t('common.language') } : { label })}
+      data={languages}
+      value={i18n.language}
+      onChange={({ currentTarget: { value } }) => void chooseLanguage(value as Language)}
+    />
+  );
+}
