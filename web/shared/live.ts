@@ -11,7 +11,11 @@ interface Change {
 
 /** Changes come in bursts (a night renews thousands); the screen follows in steps. */
 const GATHER_MS = 250;
+/** After an answer that was no stream, the first time; twice as long each time, up to the last. */
 const RECONNECT_MS = 3_000;
+const LAST_RECONNECT_MS = 60_000;
+/** A line that is back before this was never told to be down. */
+const TELL_MS = 5_000;
 const ID = /^\/(?:portal\/)?api\/customers\/([0-9a-f-]{36})/;
 
 /** Whether an answer kept under `path` and `query` may look different after `change`. */
@@ -31,8 +35,10 @@ export function useLive(address: string): boolean {
   useEffect(() => {
     let source: EventSource | undefined;
     let retry: number | undefined;
+    let telling: number | undefined;
     let gathering: number | undefined;
     let wasDown = false;
+    let refusals = 0;
     let changes: Change[] = [];
 
     const follow = () => {
@@ -51,21 +57,29 @@ export function useLive(address: string): boolean {
         gathering ??= window.setTimeout(follow, GATHER_MS);
       });
       source.addEventListener('open', () => {
+        clearTimeout(telling);
+        telling = undefined;
         setUp(true);
+        refusals = 0;
         if (wasDown) void client.invalidateQueries();
         wasDown = false;
       });
       source.addEventListener('error', () => {
         wasDown = true;
-        setUp(false);
+        telling ??= window.setTimeout(() => setUp(false), TELL_MS);
         // The browser comes back by itself after a broken line, but not after an answer that was no stream.
-        if (source?.readyState === EventSource.CLOSED) retry = window.setTimeout(connect, RECONNECT_MS);
+        if (source?.readyState !== EventSource.CLOSED) return;
+        // Why is not said here: if the session has ended, what is asked again says so.
+        if (refusals === 0) void client.invalidateQueries();
+        retry = window.setTimeout(connect, Math.min(RECONNECT_MS * 2 ** refusals, LAST_RECONNECT_MS));
+        refusals += 1;
       });
     };
     connect();
     return () => {
       source?.close();
       clearTimeout(retry);
+      clearTimeout(telling);
       clearTimeout(gathering);
     };
   }, [client, address]);

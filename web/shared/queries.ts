@@ -14,7 +14,10 @@ import { api, ApiError, type Query, type Sent } from './api.ts';
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
+      // Offline it fails and says so; kept back, a decision would be sent whenever the line is there again.
+      mutations: { networkMode: 'always' },
       queries: {
+        networkMode: 'always',
         staleTime: 10_000,
         // What was refused is refused again; only what did not arrive is worth another try.
         retry: (count, error) => count < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
