@@ -130,7 +130,7 @@ function CustomerData({ customer }: { customer: PortalCustomer }) {
 
 function Password() {
   const { t } = useTranslation();
-  const { email, hasPassword } = useSession();
+  const { email, hasPassword, needsPassword } = useSession();
   const toast = useToast();
   const [current, setCurrent] = useState('');
   const [password, setPassword] = useState('');
@@ -141,7 +141,7 @@ function Password() {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    act.mutate({ method: 'PUT', path: API.password, body: { password, ...(hasPassword ? { current } : {}) } });
+    act.mutate({ method: 'PUT', path: API.password, body: { password, ...(needsPassword ? { current } : {}) } });
   };
   const isFieldError = ['current', 'password'].some((field) => refusalOf(act.error, field));
   return (
@@ -156,7 +156,7 @@ function Password() {
           </Text>
           {/* For password managers: whose password it is. */}
           <input type="hidden" autoComplete="username" value={email} readOnly />
-          {hasPassword && (
+          {needsPassword && (
             <PasswordInput
               size="md"
               label={t('portal.profile.current')}

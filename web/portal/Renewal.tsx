@@ -35,7 +35,10 @@ type Sentence = keyof PortalWords['purchases']['next'];
 function whatComes(purchase: Purchase): Sentence[] {
   const { renewalState, nextPeriod, today, deadline, mayCancelRenewal, mayEnableRenewal, mayRenew } = purchase;
   if (mayRenew.allowed && nextPeriod) return isOver(purchase) ? ['mayRenew'] : ['noRenewal', 'mayRenew'];
-  if (isOver(purchase)) return renewalState === 'renewed' && nextPeriod ? ['renewed'] : ['goOnNow'];
+  // Bought by hand: there was no renewal to cancel.
+  if (mayRenew.reason === 'next_period_bought' && nextPeriod) return ['renewed'];
+  if (isOver(purchase) && renewalState === 'renewed' && nextPeriod) return ['renewed'];
+  if (isOver(purchase) && renewalState !== 'will_renew') return ['goOnNow'];
   const tooLate: Sentence[] = ['tooLate', ...(nextPeriod ? (['laterDeadline'] as const) : []), 'ask'];
   switch (renewalState) {
     case 'will_renew': {
@@ -43,8 +46,10 @@ function whatComes(purchase: Purchase): Sentence[] {
       if (mayCancelRenewal.allowed) return [renews, 'cancelThrough'];
       return today <= deadline ? [renews, 'cancelAtBranch'] : [renews, ...tooLate];
     }
-    case 'renewed':
-      return [nextPeriod ? 'renewed' : 'renewedAlready', ...tooLate];
+    case 'renewed': {
+      const renewed: Sentence = nextPeriod ? 'renewed' : 'renewedAlready';
+      return mayCancelRenewal.allowed ? [renewed, 'cancelThrough'] : [renewed, ...tooLate];
+    }
     case 'held':
       return ['held'];
     case 'cancelled':

@@ -6,7 +6,7 @@ export const API = {
   session: '/portal/api/session',
   link: '/portal/api/session/link',
   useLink: '/portal/api/session/link/use',
-  password: '/portal/api/session/password',
+  password: '/portal/api/password',
   customer: (id: string) => `/portal/api/customers/${id}`,
   purchases: '/portal/api/multipacks',
   purchase: (id: string) => `/portal/api/multipacks/${id}`,
