@@ -24,6 +24,12 @@ const dateFormat = (language: string, options: Intl.DateTimeFormatOptions) =>
 /** Midday in UTC, where the formats below read it: a date has no zone. */
 const asInstant = (date: string) => new Date(`${date}T12:00:00Z`);
 
+/** In euro what is stored in cents; currencies have 0 to 3 decimals. */
+export function toUnits({ amount, currency }: Money): number {
+  const format = kept(`units:${currency}`, () => new Intl.NumberFormat('en', { style: 'currency', currency }));
+  return amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+}
+
 export function formatters(language: string) {
   const dates = (options: Intl.DateTimeFormatOptions) => (date: string) =>
     dateFormat(language, { ...options, timeZone: 'UTC' }).format(asInstant(date));
@@ -71,7 +77,19 @@ export function formatters(language: string) {
       const format = kept(`${language}:${currency}`, () => {
         return new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
       });
-      return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+      return format.format(toUnits({ amount, currency }));
+    },
+    /** To two or three digits, `€1.2K`: where there is little room. */
+    moneyShort: ({ amount, currency }: Money) => {
+      const format = kept(`${language}:${currency}:short`, () => {
+        return new Intl.NumberFormat(LOCALES[language], {
+          style: 'currency',
+          currency,
+          notation: 'compact',
+          currencyDisplay: 'narrowSymbol',
+        });
+      });
+      return format.format(toUnits({ amount, currency }));
     },
     number: (value: number) => kept(`${language}:n`, () => new Intl.NumberFormat(LOCALES[language])).format(value),
   };
