@@ -1,11 +1,12 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { setIdentity } from './access/identity.ts';
+import { setIdentity, setPortalCaller } from './access/identity.ts';
+import { createPortalSessions } from './access/portal-sessions.ts';
 import { createSessions } from './access/sessions.ts';
 import type { Deps, Parts } from './deps.ts';
 import { docs } from './docs.ts';
 import { createEvents, type ReadReader, staffReader } from './events.ts';
-import { limitRequests, limitSignIns } from './limits.ts';
+import { limitLinks, limitRequests, limitSignIns } from './limits.ts';
 import { requestLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
@@ -19,7 +20,12 @@ const BODY_LIMIT = '1mb';
 
 /** The API as an Express application. It starts nothing and ends nothing: the parts belong to the caller. */
 export function createApp(parts: Parts, routes: readonly Route[] = routesOf(parts.config)): Express {
-  const deps: Deps = { ...parts, sessions: createSessions(parts.database, parts.config) };
+  const { database } = parts;
+  const deps: Deps = {
+    ...parts,
+    sessions: createSessions(database, parts.config),
+    portalSessions: createPortalSessions(database, parts.config),
+  };
   const { config, log } = deps;
   const metrics = createMetrics(deps.database);
   const app = express();
@@ -34,6 +40,12 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use(docs(openApiDocument(routes)));
   app.use('/api', identify(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/api/session', ...limitSignIns(config));
+  app.use('/portal/api', identifyCustomer(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
+  app.post('/portal/api/session', ...limitSignIns(config));
+  // A token names no address, and no number of guesses finds one; so only the client is counted.
+  app.post('/portal/api/session/link/use', ...limitSignIns(config).slice(0, 1));
+  app.put('/portal/api/session/password', ...limitSignIns(config, 422));
+  app.post('/portal/api/session/link', ...limitLinks(config));
   mount(app, routes, deps);
   const events = createEvents(deps);
   events.serve(app, '/api/events', staffReaders(deps));
@@ -81,6 +93,16 @@ function identify({ sessions }: Deps): RequestHandler {
   return async (request, response, next) => {
     const found = await sessions.identify(request);
     if (found) setIdentity(request, found.user);
+    if (found && found.cookies.length > 0) response.append('Set-Cookie', found.cookies);
+    next();
+  };
+}
+
+/** The same of the portal, where staff are strangers. */
+function identifyCustomer({ portalSessions }: Deps): RequestHandler {
+  return async (request, response, next) => {
+    const found = await portalSessions.identify(request);
+    if (found) setPortalCaller(request, found.caller);
     if (found && found.cookies.length > 0) response.append('Set-Cookie', found.cookies);
     next();
   };

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/client.ts';
 import type { PasswordCost } from '../database/users.ts';
+import type { PortalSessions } from './access/portal-sessions.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { EnginePort } from './engine-port.ts';
 
@@ -28,9 +29,19 @@ export interface Limits {
   signInsPerQuarter: number;
   /** The same from one address, whatever the e-mail. */
   signInsPerAddress: number;
+  /** Sign-in links asked for in a quarter of an hour for one e-mail address, by whomever. */
+  linksPerQuarter: number;
+  /** The same from one address, whatever the e-mail. */
+  linksPerAddress: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { requestsPerMinute: 1200, signInsPerQuarter: 10, signInsPerAddress: 100 };
+export const DEFAULT_LIMITS: Limits = {
+  requestsPerMinute: 1200,
+  signInsPerQuarter: 10,
+  signInsPerAddress: 100,
+  linksPerQuarter: 5,
+  linksPerAddress: 50,
+};
 
 /** What the API is built with. */
 export interface Parts {
@@ -45,4 +56,5 @@ export interface Parts {
 
 export interface Deps extends Parts {
   sessions: Sessions;
+  portalSessions: PortalSessions;
 }

@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { firstLanguageOf, type Language } from '../i18n/languages.ts';
-import { identityOf } from './access/identity.ts';
+import { identityOf, portalCallerOf } from './access/identity.ts';
 
 /** The language of an answer: what the request asks for, as our own pages always do; else the signed-in person's. */
 export function languageOfRequest(request: Request): Language {
-  const user = identityOf(request);
-  if (user && request.headers['accept-language'] === undefined) return user.language;
+  const person = identityOf(request) ?? portalCallerOf(request);
+  if (person && request.headers['accept-language'] === undefined) return person.language;
   return firstLanguageOf(request.acceptsLanguages());
 }

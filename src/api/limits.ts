@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit';
-import { identityOf } from './access/identity.ts';
+import { identityOf, portalCallerOf } from './access/identity.ts';
 import { DEFAULT_LIMITS, type ApiConfig } from './deps.ts';
 import { Answered } from './problems.ts';
 import type { ProblemCode } from '../schemas/problems.ts';
@@ -27,26 +27,30 @@ export function limitRequests({ limits }: ApiConfig): RequestHandler {
     legacyHeaders: false,
     keyGenerator: (request) => {
       const user = identityOf(request);
-      return user ? `${user.channel}:${user.id}` : addressOf(request);
+      if (user) return `${user.channel}:${user.id}`;
+      const caller = portalCallerOf(request);
+      return caller ? `portal:${caller.id}` : addressOf(request);
     },
     handler: refuseWith('too_many_requests'),
   });
 }
 
+/** Whose password or mailbox it is: who is signed in to the portal, else whoever the request names. */
+const emailOf = (request: Request): string =>
+  String(portalCallerOf(request)?.email ?? (request.body as { email?: unknown } | undefined)?.email)
+    .toLowerCase()
+    .slice(0, 254);
+
 /** Guessing passwords: failed attempts at one e-mail address from one address, and from one address at any. */
-export function limitSignIns({ limits }: ApiConfig): RequestHandler[] {
+export function limitSignIns({ limits }: ApiConfig, failure = 401): RequestHandler[] {
   const options = {
     windowMs: 15 * MINUTE_MS,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request: Request, response: Response) => response.statusCode !== 401,
+    requestWasSuccessful: (_request: Request, response: Response) => response.statusCode !== failure,
     handler: refuseWith('too_many_sign_ins'),
   } as const;
-  const emailOf = ({ body }: Request) =>
-    String((body as { email?: unknown } | undefined)?.email)
-      .toLowerCase()
-      .slice(0, 254);
   return [
     rateLimit({
       ...options,
@@ -58,5 +62,23 @@ export function limitSignIns({ limits }: ApiConfig): RequestHandler[] {
       limit: limits?.signInsPerQuarter ?? DEFAULT_LIMITS.signInsPerQuarter,
       keyGenerator: (request) => `${addressOf(request)} ${emailOf(request)}`,
     }),
+  ];
+}
+
+/** Filling a mailbox with sign-in links: counted alike for addresses that are known and for those that are not. */
+export function limitLinks({ limits }: ApiConfig): RequestHandler[] {
+  const options = {
+    windowMs: 15 * MINUTE_MS,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: refuseWith('too_many_sign_ins'),
+  } as const;
+  return [
+    rateLimit({
+      ...options,
+      limit: limits?.linksPerAddress ?? DEFAULT_LIMITS.linksPerAddress,
+      keyGenerator: addressOf,
+    }),
+    rateLimit({ ...options, limit: limits?.linksPerQuarter ?? DEFAULT_LIMITS.linksPerQuarter, keyGenerator: emailOf }),
   ];
 }

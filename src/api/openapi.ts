@@ -22,6 +22,12 @@ export function openApiDocument(routes: readonly Route[]) {
     in: 'cookie',
     name: 'tacit.session_token',
   });
+  registry.registerComponent('securitySchemes', 'portalSession', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'tacit-portal.session_token',
+    description: 'Of a customer; it opens nothing outside /portal',
+  });
   registry.registerComponent('securitySchemes', 'token', {
     type: 'http',
     scheme: 'bearer',
@@ -58,7 +64,7 @@ function register(registry: OpenAPIRegistry, route: Route): void {
     tags: [route.tag],
     summary: route.summary,
     ...(route.description ? { description: route.description } : {}),
-    security: route.access === 'public' ? [] : [{ session: [] }, { token: [] }],
+    security: securityOf(route),
     request: {
       ...(names.length > 0 ? { params: z.object(Object.fromEntries(names.map((name) => [name, Id]))) } : {}),
       ...(route.query ? { query: route.query } : {}),
@@ -83,6 +89,11 @@ function registerStream(registry: OpenAPIRegistry, { path, ...told }: (typeof ST
       ...refusalsWith(codes),
     },
   });
+}
+
+function securityOf({ access }: Route): Record<string, string[]>[] {
+  if (access === 'public') return [];
+  return access === 'customer' ? [{ portalSession: [] }] : [{ session: [] }, { token: [] }];
 }
 
 /** `getApiCustomersById`: stable as long as the address is. */

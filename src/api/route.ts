@@ -8,7 +8,8 @@ import { once } from '../database/idempotency.ts';
 import type { Language } from '../i18n/index.ts';
 import { InvalidInput } from '../schemas/invalid-input.ts';
 import { isProblemCode, type ProblemCode } from '../schemas/problems.ts';
-import { identityOf } from './access/identity.ts';
+import { identityOf, portalCallerOf } from './access/identity.ts';
+import type { PortalCaller } from './access/portal-sessions.ts';
 import { demandOwnOrigin } from './access/sessions.ts';
 import { demand, demandLevel, type Level, type Permission, type SignedIn } from './access/user.ts';
 import type { Deps } from './deps.ts';
@@ -18,8 +19,8 @@ import { Answered, inputIssues, known, parseOptions, sendProblem } from './probl
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** Who may: anybody, everybody signed in (left out), or those of a level or with a permission. */
-export type Access = 'public' | { level: Level } | { permission: Permission };
+/** Who may: anybody, a customer in the portal, all staff signed in (left out), or those of a level or with a permission. */
+export type Access = 'public' | 'customer' | { level: Level } | { permission: Permission };
 
 type ParamsOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? { [Key in Name]: string } & ParamsOf<Rest>
@@ -37,7 +38,9 @@ interface Ask<Path extends string, Query, Body, Who> {
   params: ParamsOf<Path>;
   query: Parsed<Query>;
   body: Parsed<Body>;
-  user: Who extends 'public' ? SignedIn | undefined : SignedIn;
+  user: Who extends 'public' ? SignedIn | undefined : Who extends 'customer' ? undefined : SignedIn;
+  /** The portal account that asks, with the customers it reaches. */
+  caller: Who extends 'customer' ? PortalCaller : undefined;
   /** Of the reader. */
   language: Language;
   deps: Deps;
@@ -197,18 +200,20 @@ async function serve(route: Route, deps: Deps, request: Request, response: Respo
 
 async function answer(route: Route, deps: Deps, request: Request, response: Response): Promise<Outcome> {
   const user = identityOf(request);
-  authorise(route, deps, request, user);
+  const caller = portalCallerOf(request);
+  authorise(route, deps, request, { user, caller });
   const language = languageOfRequest(request);
   const ask = {
     params: paramsOf(request),
     query: parsed(route.query, request.query, 'query', language),
     body: parsed(route.body, bodyOf(route, request), 'body', language),
     user,
+    caller,
     language,
     deps,
     http: { request, response },
   };
-  const actor = actorOf(request, user);
+  const actor = actorOf(request, { user, caller });
   if (!route.isTransaction)
     return outcomeOf(route, await route.handle({ ...ask, database: deps.database, actor } as never));
 
@@ -224,7 +229,7 @@ async function answer(route: Route, deps: Deps, request: Request, response: Resp
     if (key === undefined) return effect();
     const keyed = {
       key,
-      actor: `user:${actor.id}`,
+      actor: caller ? `portal:${caller.id}` : `user:${actor.id}`,
       request: `${request.method} ${request.path}`,
       hash: requestHash(deps, request),
       at: deps.clock.now(),
@@ -243,21 +248,41 @@ async function answer(route: Route, deps: Deps, request: Request, response: Resp
   return outcome;
 }
 
-function authorise({ access, method }: Route, { config }: Deps, request: Request, user: SignedIn | undefined): void {
-  if (access !== 'public' && !user)
+interface Asker {
+  user: SignedIn | undefined;
+  caller: PortalCaller | undefined;
+}
+
+function authorise({ access, method }: Route, { config }: Deps, request: Request, { user, caller }: Asker): void {
+  if (access === 'customer') {
+    if (!caller) throw new Answered('sign_in_required');
+  } else if (access !== 'public' && !user) {
     throw new Answered('sign_in_required', {}, { 'WWW-Authenticate': 'Bearer realm="tacit"' });
-  if (method !== 'get' && user?.channel !== 'api') demandOwnOrigin(request, config, { hasCookie: user !== undefined });
-  if (!user || access === undefined || access === 'public') return;
+  }
+  if (method !== 'get' && user?.channel !== 'api') {
+    demandOwnOrigin(request, config, { hasCookie: user !== undefined || caller !== undefined });
+  }
+  if (!user || access === undefined || typeof access === 'string') return;
   if ('level' in access) demandLevel(user, access.level);
   else demand(user, access.permission);
 }
 
-const actorOf = (request: Request, user: SignedIn | undefined): Actor => ({
-  kind: 'user',
-  id: user?.id ?? null,
-  name: user?.name ?? '',
-  channel: user?.channel ?? 'console',
-  requestId: requestIdOf(request),
+/** Which of an account's customers acts is said by the record: see `onBehalfOf`. */
+const actorOf = (request: Request, { user, caller }: Asker): Actor =>
+  caller
+    ? { kind: 'customer', id: null, name: caller.email, channel: 'portal', requestId: requestIdOf(request) }
+    : {
+        kind: 'user',
+        id: user?.id ?? null,
+        name: user?.name ?? '',
+        channel: user?.channel ?? 'console',
+        requestId: requestIdOf(request),
+      };
+
+/** The same change, made by the customer whose record it is. */
+export const onBehalfOf = (act: Act, { id, name }: { id: string; name: string }): Act => ({
+  ...act,
+  actor: { ...act.actor, kind: 'customer', id, name, channel: 'portal' },
 });
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,4 +1,4 @@
-import { type LocalDate, localDateOf } from './dates.ts';
+import { addDays, type LocalDate, localDateOf } from './dates.ts';
 import { DomainError } from './errors.ts';
 import type { Money } from './money.ts';
 import { instantInNight, type NightWindow, renewalNight } from './night.ts';
@@ -38,6 +38,16 @@ export const firstTerm = (terms: Terms, start: LocalDate): TermState =>
 export const nextTerm = (term: Pick<TermState, 'ordinal' | 'terms' | 'period' | 'anchorDay'>): TermState => {
   const terms = renewedTerms(term.terms);
   return termState(term.ordinal + 1, terms, nextPeriod(term.period.validTo, terms.duration, term.anchorDay));
+};
+
+/**
+ * The multipack a customer buys by hand after this one: as a renewal, but never from a day before `today` (002). Throws as
+ * `firstTerm`.
+ */
+export const nextTermByHand = (term: Parameters<typeof nextTerm>[0], today: LocalDate): TermState => {
+  const yesterday = addDays(today, -1);
+  const { validTo } = term.period;
+  return nextTerm({ ...term, period: { ...term.period, validTo: validTo < yesterday ? yesterday : validTo } });
 };
 
 export interface CaughtUp {

@@ -20,6 +20,7 @@ export type IssueCode =
   | 'invalid_instalments'
   | 'invalid_night_window'
   | 'invalid_idempotency_key'
+  | 'wrong_password'
   | 'unknown_currency'
   | 'unknown_time_zone'
   | 'currency_mismatch'

@@ -132,6 +132,35 @@ export const en: Catalogue = {
     },
     operator_unknown: { title: 'Unknown operator', detail: 'There is no such active operator.' },
     operator_not_entitled: { title: 'Operator not entitled', detail: 'The operator belongs to another branch.' },
+    customer_without_email: {
+      title: 'No e-mail address',
+      detail: '{name} has no e-mail address. Enter one in the profile first.',
+    },
+    sign_in_link_used: {
+      title: 'The link does not work any more',
+      detail: 'A sign-in link works once and for 15 minutes. Ask for a new one.',
+    },
+    portal_cancellation_not_allowed: {
+      title: 'Not in the portal',
+      detail: 'The renewal of {name} cannot be cancelled in the portal. Ask your branch.',
+    },
+    portal_renewal_not_allowed: {
+      title: 'Not in the portal',
+      detail: '{name} cannot be renewed in the portal. Ask your branch.',
+    },
+    next_period_bought: {
+      title: 'Already renewed',
+      detail: 'The period after {name} begins on {validFrom} and is bought already.',
+    },
+    not_begun: {
+      title: 'Not begun yet',
+      detail: '{name} begins on {validFrom}; from then on the next period can be bought.',
+    },
+    mail_not_failed: { title: 'Nothing to repeat', detail: 'This e-mail waits to go out or went out already.' },
+    mail_expired: {
+      title: 'The link has expired',
+      detail: 'A sign-in link works for 15 minutes only. Send a new one.',
+    },
   },
   issues: {
     unknown_field: 'There is no such field',
@@ -146,6 +175,7 @@ export const en: Catalogue = {
     invalid_instalments: 'From 2 to 366 instalments, a day apart at least',
     invalid_night_window: 'A night lies between 00:00 and 12:00 and begins before it ends',
     invalid_idempotency_key: '1 to 255 visible ASCII characters',
+    wrong_password: 'The present password is wrong',
     unknown_currency: 'Not an ISO 4217 currency',
     unknown_time_zone: 'Not an IANA time zone',
     currency_mismatch: 'All amounts of a plan are in one currency',

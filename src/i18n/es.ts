@@ -153,6 +153,35 @@ export const es: Catalogue = {
     },
     operator_unknown: { title: 'Operador desconocido', detail: 'No existe ese operador activo.' },
     operator_not_entitled: { title: 'Operador sin derecho', detail: 'El operador pertenece a otra sucursal.' },
+    customer_without_email: {
+      title: 'Sin correo electrónico',
+      detail: '{name} no tiene dirección de correo electrónico. Añádala primero en el perfil.',
+    },
+    sign_in_link_used: {
+      title: 'El enlace ya no sirve',
+      detail: 'Un enlace de acceso sirve una sola vez y durante 15 minutos. Solicite uno nuevo.',
+    },
+    portal_cancellation_not_allowed: {
+      title: 'No desde el portal',
+      detail: 'La renovación de {name} no puede cancelarse desde el portal. Consulte en su sucursal.',
+    },
+    portal_renewal_not_allowed: {
+      title: 'No desde el portal',
+      detail: '{name} no puede renovarse desde el portal. Consulte en su sucursal.',
+    },
+    next_period_bought: {
+      title: 'Ya renovado',
+      detail: 'El período siguiente de {name} empieza el {validFrom} y ya está adquirido.',
+    },
+    not_begun: {
+      title: 'Aún no ha empezado',
+      detail: '{name} empieza el {validFrom}; desde ese día podrá adquirir el período siguiente.',
+    },
+    mail_not_failed: { title: 'Nada que repetir', detail: 'Este correo está pendiente de salir o ya salió.' },
+    mail_expired: {
+      title: 'El enlace ha caducado',
+      detail: 'Un enlace de acceso sirve solo durante 15 minutos. Envíe uno nuevo.',
+    },
   },
   issues: {
     unknown_field: 'No existe ese campo',
@@ -167,6 +196,7 @@ export const es: Catalogue = {
     invalid_instalments: 'De 2 a 366 plazos, con un día de separación como mínimo',
     invalid_night_window: 'Una noche está entre las 00:00 y las 12:00 y empieza antes de terminar',
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visibles',
+    wrong_password: 'La contraseña actual no es correcta',
     unknown_currency: 'No es una moneda ISO 4217',
     unknown_time_zone: 'No es una zona horaria IANA',
     currency_mismatch: 'Todos los importes de un plan van en una moneda',

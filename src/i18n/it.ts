@@ -145,6 +145,35 @@ export const it: Catalogue = {
     },
     operator_unknown: { title: 'Operatore sconosciuto', detail: 'Non esiste un tale operatore attivo.' },
     operator_not_entitled: { title: 'Operatore non autorizzato', detail: 'L’operatore appartiene a un’altra filiale.' },
+    customer_without_email: {
+      title: 'Nessun indirizzo e-mail',
+      detail: '{name} non ha un indirizzo e-mail. Lo inserisca prima nell’anagrafica.',
+    },
+    sign_in_link_used: {
+      title: 'Il link non funziona più',
+      detail: 'Un link di accesso funziona una sola volta ed entro 15 minuti. Ne chieda uno nuovo.',
+    },
+    portal_cancellation_not_allowed: {
+      title: 'Non dal portale',
+      detail: 'Il rinnovo di {name} non si può disdire dal portale. Si rivolga alla Sua sede.',
+    },
+    portal_renewal_not_allowed: {
+      title: 'Non dal portale',
+      detail: '{name} non si può rinnovare dal portale. Si rivolga alla Sua sede.',
+    },
+    next_period_bought: {
+      title: 'Già rinnovato',
+      detail: 'Il periodo successivo di {name} inizia il {validFrom} ed è già acquistato.',
+    },
+    not_begun: {
+      title: 'Non ancora iniziato',
+      detail: '{name} inizia il {validFrom}; da quel giorno potrà acquistare il periodo successivo.',
+    },
+    mail_not_failed: { title: 'Niente da ripetere', detail: 'Questa e-mail è in attesa di partire o è già partita.' },
+    mail_expired: {
+      title: 'Il link è scaduto',
+      detail: 'Un link di accesso funziona solo per 15 minuti. Ne invii uno nuovo.',
+    },
   },
   issues: {
     unknown_field: 'Non esiste questo campo',
@@ -159,6 +188,7 @@ export const it: Catalogue = {
     invalid_instalments: 'Da 2 a 366 rate, a un giorno di distanza almeno',
     invalid_night_window: 'Una notte sta tra le 00:00 e le 12:00 e comincia prima di finire',
     invalid_idempotency_key: 'Da 1 a 255 caratteri ASCII visibili',
+    wrong_password: 'La password attuale non è corretta',
     unknown_currency: 'Non è una valuta ISO 4217',
     unknown_time_zone: 'Non è un fuso orario IANA',
     currency_mismatch: 'Tutti gli importi di un listino sono in una valuta',

@@ -141,6 +141,32 @@ export const ptBR: Catalogue = {
     },
     operator_unknown: { title: 'Operador desconhecido', detail: 'Não existe esse operador ativo.' },
     operator_not_entitled: { title: 'Operador sem direito', detail: 'O operador pertence a outra filial.' },
+    customer_without_email: {
+      title: 'Sem e-mail',
+      detail: '{name} não tem endereço de e-mail. Informe um primeiro no cadastro.',
+    },
+    sign_in_link_used: {
+      title: 'O link não funciona mais',
+      detail: 'Um link de acesso funciona uma única vez e por 15 minutos. Peça um novo.',
+    },
+    portal_cancellation_not_allowed: {
+      title: 'Não pelo portal',
+      detail: 'A renovação de {name} não pode ser cancelada pelo portal. Fale com a sua unidade.',
+    },
+    portal_renewal_not_allowed: {
+      title: 'Não pelo portal',
+      detail: '{name} não pode ser renovado pelo portal. Fale com a sua unidade.',
+    },
+    next_period_bought: {
+      title: 'Já renovado',
+      detail: 'O período seguinte de {name} começa em {validFrom} e já foi comprado.',
+    },
+    not_begun: {
+      title: 'Ainda não começou',
+      detail: '{name} começa em {validFrom}; a partir desse dia você poderá comprar o próximo período.',
+    },
+    mail_not_failed: { title: 'Nada a repetir', detail: 'Este e-mail está aguardando envio ou já foi enviado.' },
+    mail_expired: { title: 'O link expirou', detail: 'Um link de acesso funciona só por 15 minutos. Envie um novo.' },
   },
   issues: {
     unknown_field: 'Não existe esse campo',
@@ -155,6 +181,7 @@ export const ptBR: Catalogue = {
     invalid_instalments: 'De 2 a 366 parcelas, com ao menos um dia de intervalo',
     invalid_night_window: 'Uma noite fica entre 00:00 e 12:00 e começa antes de terminar',
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visíveis',
+    wrong_password: 'A senha atual está incorreta',
     unknown_currency: 'Não é uma moeda ISO 4217',
     unknown_time_zone: 'Não é um fuso horário IANA',
     currency_mismatch: 'Todos os valores de um produto são em uma moeda',

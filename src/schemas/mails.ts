@@ -17,10 +17,10 @@ const fields = {
   attempts: z.int(),
   createdAt: Instant,
   sentAt: Instant.nullable(),
-  answer: z
-    .string()
-    .nullable()
-    .meta({ description: 'What the mail server said last, or the file it was written to where no server is set' }),
+  answer: z.string().nullable().meta({
+    description:
+      'What the mail server said last, why the last attempt failed, or the file it was written to where no server is set',
+  }),
 };
 
 export const Mail = z.strictObject(fields).meta({ id: 'Mail' });
@@ -34,7 +34,7 @@ export const MailQuery = z.strictObject({
 export const MailWithBody = z
   .strictObject({
     ...fields,
-    messageId: z.string().meta({ description: 'The same at every attempt' }),
+    messageId: z.string().nullable().meta({ description: 'The same at every attempt; null before the first' }),
     text: z.string().nullable().meta({ description: 'Null where it carries a link that signs somebody in' }),
     html: z.string().nullable(),
   })

@@ -8,6 +8,7 @@ import {
   LocalDate,
   Money,
   orNull,
+  pageQuery,
   Phone,
   Span,
   text,
@@ -32,7 +33,7 @@ export const PortalLinkUse = z.strictObject({ token: z.string().min(16).max(200)
 export const PortalPassword = z
   .strictObject({
     password: Password,
-    current: z.string().max(128).optional().meta({ description: 'Needed where there is one already' }),
+    current: z.string().max(128).optional().meta({ description: 'Needed where `needsPassword` says so' }),
   })
   .meta({ id: 'PortalPassword' });
 
@@ -51,6 +52,8 @@ export const PortalCustomer = z
   })
   .meta({ id: 'PortalCustomer' });
 
+export const PortalCustomers = z.strictObject({ items: z.array(PortalCustomer) }).meta({ id: 'PortalCustomers' });
+
 export const PortalCustomerEdit = z
   .strictObject({ phone: Phone.nullable(), address: text(500).nullable(), language: Language })
   .partial()
@@ -60,6 +63,9 @@ export const PortalSession = z
   .strictObject({
     email: z.string(),
     hasPassword: z.boolean(),
+    needsPassword: z.boolean().meta({
+      description: 'Whether a new password needs the present one; not in the first hour after signing in by a link',
+    }),
     company: z.strictObject({ name: z.string() }),
     customers: z.array(PortalCustomer),
     languages: z.array(z.enum(LANGUAGES)),
@@ -107,6 +113,14 @@ export const Purchases = z.strictObject({ items: z.array(Purchase) }).meta({ id:
 export const PurchaseDetail = z
   .strictObject({ ...purchase, receivables: z.array(Receivable) })
   .meta({ id: 'PurchaseDetail' });
+
+export const PortalReceivableQuery = z.strictObject({
+  state: z
+    .enum(['open', 'paid'])
+    .optional()
+    .meta({ description: '`open`: the earliest due first; else the latest first' }),
+  ...pageQuery,
+});
 
 export const PortalReceivables = z
   .strictObject({

@@ -40,6 +40,7 @@ export const PROBLEMS = {
   token_revoked: 409,
   // Customers and their clock.
   customer_unknown: 422,
+  customer_without_email: 409,
   clock_backwards: 422,
   // Receivables.
   receivable_paid: 409,
@@ -85,6 +86,15 @@ export const PROBLEMS = {
   forecast_range: 422,
   operator_unknown: 403,
   operator_not_entitled: 403,
+  // The portal.
+  sign_in_link_used: 401,
+  portal_cancellation_not_allowed: 409,
+  portal_renewal_not_allowed: 409,
+  next_period_bought: 409,
+  not_begun: 409,
+  // E-mail.
+  mail_not_failed: 409,
+  mail_expired: 409,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

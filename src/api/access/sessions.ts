@@ -33,7 +33,7 @@ export interface Sessions {
 }
 
 /** A session could not be looked up. Told as what it is: the code that drivers use. */
-class DatabaseAway extends Error {
+export class DatabaseAway extends Error {
   readonly code = 'ECONNREFUSED';
 }
 
@@ -170,7 +170,7 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
 }
 
 /** better-auth reads the client's address from a header; only what Express trusts may stand there. */
-function headersOf(request: Request, { withCookies } = { withCookies: true }): Headers {
+export function headersOf(request: Request, { withCookies } = { withCookies: true }): Headers {
   const headers = fromNodeHeaders(withCookies ? request.headers : { 'user-agent': request.headers['user-agent'] });
   headers.set('x-forwarded-for', request.ip ?? '');
   return headers;

@@ -19,6 +19,10 @@ export const visibleMultipacks = (viewer: Viewer): Prisma.MultipackWhereInput =>
 export const visibleReceivables = (viewer: Viewer): Prisma.ReceivableWhereInput =>
   isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
 
+/** Letters to no customer are the company's. */
+export const visibleMails = (viewer: Viewer): Prisma.MailWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
 /** Colleagues: the whole company for level 1, else the branch. */
 export const visibleUsers = (viewer: Viewer): Prisma.UserWhereInput =>
   isEverywhere(viewer) ? {} : { branchId: viewer.branchId };

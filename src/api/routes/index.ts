@@ -4,9 +4,13 @@ import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
+import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
+import { portalCustomerRoutes } from './portal/customers.ts';
+import { portalMultipackRoutes } from './portal/multipacks.ts';
+import { portalSessionRoutes } from './portal/session.ts';
 import { receivableRoutes } from './receivables.ts';
 import { renewalRoutes } from './renewals.ts';
 import { sessionRoutes } from './session.ts';
@@ -29,6 +33,10 @@ const ROUTES: readonly Route[] = [
   ...taskTypeRoutes,
   ...crmTaskRoutes,
   ...auditEventRoutes,
+  ...mailRoutes,
+  ...portalSessionRoutes,
+  ...portalCustomerRoutes,
+  ...portalMultipackRoutes,
 ];
 
 /** All routes, in the order of the document. */

@@ -154,7 +154,7 @@ export async function renewTerm(
 }
 
 /** A freeze that is not over and a block hold for what follows too: it may not begin while the one before stands still. */
-function carriedSuspension(row: Multipack, { freezeUntil }: MultipackFacts, today: LocalDate) {
+export function carriedSuspension(row: Multipack, { freezeUntil }: MultipackFacts, today: LocalDate) {
   const isOver = freezeUntil !== null && freezeUntil < today;
   return {
     freezeFrom: isOver ? null : row.freezeFrom,
@@ -173,7 +173,8 @@ const UNTOUCHED = {
   version: 1,
 } as const;
 
-function termStateOf(row: Multipack): Pick<TermState, 'ordinal' | 'terms' | 'period' | 'anchorDay'> {
+/** What the next term is made from. */
+export function termStateOf(row: Multipack): Pick<TermState, 'ordinal' | 'terms' | 'period' | 'anchorDay'> {
   return {
     ordinal: row.ordinal,
     terms: termsOfMultipack(row),

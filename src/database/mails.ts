@@ -1,0 +1,174 @@
+import { v7 as uuidv7 } from 'uuid';
+import { letter, type LetterValues, type MailKind } from '../mail/letters.ts';
+import type { Language } from '../schemas/languages.ts';
+import { type Act, Refusal, SYSTEM } from './act.ts';
+import { trace, traceRow } from './audit.ts';
+import type { Database, Tx } from './client.ts';
+import type { Mail, Prisma } from './generated/client.ts';
+import type { MailState } from './generated/enums.ts';
+import { type Page, page, type PageRequest } from './pages.ts';
+
+export interface NewMail<Kind extends MailKind> {
+  kind: Kind;
+  customerId: string | null;
+  to: string;
+  language: Language;
+  values: LetterValues[Kind];
+  /** What makes it go out once, such as the command it confirms. */
+  uniqueKey: string;
+  /** Worth nothing afterwards. */
+  expiresAt?: Date;
+}
+
+/**
+ * Writes a letter in the transaction of the change it tells of; it goes out after the commit, at least once. One with the
+ * same key is written once.
+ */
+export async function queueMail<Kind extends MailKind>(
+  tx: Tx,
+  { kind, customerId, to, language, values, uniqueKey, expiresAt }: NewMail<Kind>,
+): Promise<void> {
+  const { subject, text, html } = letter(language, kind, values);
+  const data = { kind, customerId, to, language, subject, text, html, uniqueKey, expiresAt: expiresAt ?? null };
+  await tx.mail.createMany({ data: [{ id: uuidv7(), ...data }], skipDuplicates: true });
+}
+
+// ---------------------------------------------------------------- delivery
+
+/** A letter that one delivery has to itself for a while. */
+export interface ClaimedMail {
+  id: string;
+  kind: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  messageId: string;
+  attempts: number;
+  customerId: string | null;
+  expiresAt: Date | null;
+}
+
+/**
+ * Takes the letter that is due longest, so that no other delivery takes it meanwhile; one that died gives it back when the
+ * lease runs out. The first attempt fixes its Message-ID, in the domain of the sender.
+ */
+export async function claimMail(
+  database: Database,
+  { leaseSeconds, domain }: { leaseSeconds: number; domain: string },
+): Promise<ClaimedMail | null> {
+  const [mail] = await database.$queryRaw<ClaimedMail[]>`
+    UPDATE mail SET claimed_until = now() + make_interval(secs => ${leaseSeconds}::float8), attempts = attempts + 1,
+      message_id = coalesce(message_id, '<' || id || '@' || ${domain} || '>')
+    WHERE id = (
+      SELECT id FROM mail
+      WHERE state = 'queued' AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+      ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id, kind, "to", subject, text, html, message_id AS "messageId", attempts,
+      customer_id AS "customerId", expires_at AS "expiresAt"`;
+  return mail ?? null;
+}
+
+/** The server took it. A link that signs somebody in is not kept. */
+export const mailSent = (database: Database, mail: ClaimedMail, answer: string): Promise<void> =>
+  conclude(database, mail, { state: 'sent', sentAt: new Date(), answer: answer.slice(0, 500), lastError: null });
+
+/** It is given up, until somebody sends it again. */
+export const mailFailed = (database: Database, mail: ClaimedMail, error: string): Promise<void> =>
+  conclude(database, mail, { state: 'failed', lastError: error.slice(0, 500) });
+
+async function conclude(
+  database: Database,
+  { id, kind, customerId }: ClaimedMail,
+  data: { state: MailState } & Pick<Prisma.MailUncheckedUpdateManyInput, 'sentAt' | 'answer' | 'lastError'>,
+): Promise<void> {
+  await database.$transaction(async (tx) => {
+    const withoutLink = kind === 'portal_link' ? { text: null, html: null } : {};
+    const where = { id, state: 'queued' } as const;
+    const { count } = await tx.mail.updateMany({ where, data: { ...data, ...withoutLink, claimedUntil: null } });
+    // Two that sent it at once, because the lease of one ran out, leave one trace.
+    if (count === 0) return;
+    const customer = customerId ? await tx.customer.findUnique({ where: { id: customerId } }) : null;
+    const event = {
+      action: `mail.${data.state}`,
+      entity: 'mail',
+      entityId: id,
+      at: new Date(),
+      customerId,
+      branchId: customer?.branchId ?? null,
+      details: { kind },
+    };
+    await tx.auditEvent.create({ data: traceRow({ actor: SYSTEM }, event) });
+  });
+}
+
+/** Puts it back for another try. */
+export async function mailPutOff(
+  database: Database,
+  { id }: ClaimedMail,
+  { error, seconds }: { error: string; seconds: number },
+): Promise<void> {
+  await database.$executeRaw`
+    UPDATE mail SET claimed_until = NULL, last_error = ${error.slice(0, 500)},
+      due_at = now() + make_interval(secs => ${seconds}::float8)
+    WHERE id = ${id}::uuid`;
+}
+
+/** Milliseconds until the next letter may be taken; null if none waits. */
+export async function nextMailInMs(database: Database): Promise<number | null> {
+  const [row] = await database.$queryRaw<{ ms: number | null }[]>`
+    SELECT (extract(epoch FROM min(greatest(due_at, claimed_until)) - now()) * 1000)::float8 AS ms
+    FROM mail WHERE state = 'queued'`;
+  return row?.ms ?? null;
+}
+
+// ---------------------------------------------------------------- ledger
+
+const SHOWN = { customer: { select: { id: true, name: true, branchId: true } } } as const;
+export type ShownMail = Mail & { customer: { id: string; name: string; branchId: string } | null };
+
+/** The newest first. */
+export const listMails = (
+  database: Database,
+  where: Prisma.MailWhereInput,
+  { customerId, state, ...request }: PageRequest & { customerId?: string | undefined; state?: MailState | undefined },
+): Promise<Page<ShownMail>> =>
+  page({ direction: 'desc' }, request, (query) =>
+    database.mail.findMany({
+      ...query,
+      where: { AND: [where, query.where, { ...(customerId && { customerId }), ...(state && { state }) }] },
+      include: SHOWN,
+    }),
+  );
+
+/** Throws `not_found` (404). */
+export async function findMail(tx: Tx, where: Prisma.MailWhereInput, id: string): Promise<ShownMail> {
+  const mail = await tx.mail.findFirst({ where: { AND: [{ id }, where] }, include: SHOWN });
+  if (!mail) throw new Refusal(404, 'not_found');
+  return mail;
+}
+
+/**
+ * Queues a letter once more that was given up. Throws `not_found` (404), `mail_not_failed` and, for a link that has expired,
+ * `mail_expired` (409).
+ */
+export async function sendMailAgain(act: Act, where: Prisma.MailWhereInput, id: string): Promise<ShownMail> {
+  const { tx, clock } = act;
+  const mail = await findMail(tx, where, id);
+  if (mail.state !== 'failed') throw new Refusal(409, 'mail_not_failed');
+  if (mail.text === null || mail.html === null) throw new Refusal(409, 'mail_expired');
+  const data = { state: 'queued', attempts: 0, dueAt: new Date(), claimedUntil: null } as const;
+  const { count } = await tx.mail.updateMany({ where: { id, state: 'failed' }, data });
+  if (count === 0) throw new Refusal(409, 'mail_not_failed');
+  await tx.$executeRaw`SELECT pg_notify('tacit_mail', '')`;
+  await trace(act, {
+    action: 'mail.sent_again',
+    entity: 'mail',
+    entityId: id,
+    at: clock.now(),
+    customerId: mail.customerId,
+    branchId: mail.customer?.branchId ?? null,
+    details: { kind: mail.kind },
+  });
+  return findMail(tx, {}, id);
+}

@@ -1,0 +1,343 @@
+import type { LocalDate } from '../domain/dates.ts';
+import type { Language } from '../schemas/languages.ts';
+
+/** What each letter tells; every text in it may have been written by anybody. */
+export interface LetterValues {
+  renewal_cancelled: Contract & {
+    /** The instant of receipt or, of a paper recorded late, its day. */
+    received: Date | LocalDate;
+    /** Whether its validity is over already, as it may be when the cancellation was forced. */
+    isOver: boolean;
+    /** The renewed periods that were taken back with it. */
+    removed: { validFrom: LocalDate; validTo: LocalDate }[];
+  };
+  renewal_enabled: Contract & {
+    received: Date;
+    /** The last day on which it may be cancelled again. */
+    deadline: LocalDate;
+  };
+  portal_link: { company: string; url: string; minutes: number };
+}
+
+interface Contract {
+  company: string;
+  branch: string;
+  customer: string;
+  name: string;
+  /** As shown: M-001234. */
+  code: string;
+  validFrom: LocalDate;
+  validTo: LocalDate;
+  /** IANA zone of the branch, in which the receipt is told. */
+  timeZone: string;
+}
+
+export type MailKind = keyof LetterValues;
+
+export interface Letter {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** What a letter consists of before it is written as text and as HTML. Nothing in it is HTML. */
+interface Content {
+  subject: string;
+  title: string;
+  paragraphs: string[];
+  facts?: [label: string, value: string][];
+  button?: { label: string; url: string };
+  closing: string[];
+  signature: string;
+}
+
+/** The letter in the customer's language. It loads nothing from anywhere and says the same with and without HTML. */
+export function letter<Kind extends MailKind>(language: Language, kind: Kind, values: LetterValues[Kind]): Letter {
+  const content = WRITERS[kind](language, values);
+  return {
+    subject: oneLine(content.subject),
+    text: asText(content),
+    html: asHtml(language, content),
+  };
+}
+
+type Writers = { [Kind in MailKind]: (language: Language, values: LetterValues[Kind]) => Content };
+
+const WRITERS: Writers = {
+  renewal_cancelled: (language, values) => {
+    const words = WORDS[language];
+    const filled = fillWith(language, values);
+    return {
+      subject: filled(words.cancelled.subject),
+      title: words.cancelled.title,
+      paragraphs: [
+        filled(words.greeting),
+        filled(values.isOver ? words.cancelled.over : words.cancelled.ends),
+        ...values.removed.map(({ validFrom, validTo }) =>
+          fill(words.cancelled.removed, { from: day(language, validFrom), to: day(language, validTo) }),
+        ),
+        words.cancelled.receivables,
+      ],
+      facts: factsOf(language, values),
+      closing: [words.cancelled.mistake],
+      signature: `${values.company} · ${values.branch}`,
+    };
+  },
+  renewal_enabled: (language, values) => {
+    const words = WORDS[language];
+    const filled = fillWith(language, values);
+    return {
+      subject: filled(words.enabled.subject),
+      title: words.enabled.title,
+      paragraphs: [
+        filled(words.greeting),
+        fill(words.enabled.renews, { name: values.name, deadline: day(language, values.deadline) }),
+      ],
+      facts: factsOf(language, values),
+      closing: [words.enabled.mistake],
+      signature: `${values.company} · ${values.branch}`,
+    };
+  },
+  portal_link: (language, { company, url, minutes }) => {
+    const { link } = WORDS[language];
+    return {
+      subject: fill(link.subject, { company }),
+      title: fill(link.title, { company }),
+      paragraphs: [fill(link.how, { minutes: String(minutes) })],
+      button: { label: link.button, url },
+      closing: [link.stranger],
+      signature: company,
+    };
+  },
+};
+
+function factsOf(language: Language, values: Contract & { received: Date | LocalDate }): [string, string][] {
+  const { labels } = WORDS[language];
+  const { received, timeZone } = values;
+  return [
+    [labels.contract, `${values.name} (${values.code})`],
+    [labels.valid, `${day(language, values.validFrom)} – ${day(language, values.validTo)}`],
+    [labels.received, typeof received === 'string' ? day(language, received) : moment(language, received, timeZone)],
+  ];
+}
+
+const fillWith = (language: Language, values: Contract) => (sentence: string) =>
+  fill(sentence, {
+    name: values.name,
+    code: values.code,
+    customer: values.customer,
+    company: values.company,
+    to: day(language, values.validTo),
+  });
+
+const fill = (sentence: string, values: Record<string, string>): string =>
+  sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+
+// ---------------------------------------------------------------- dates
+
+const localeOf = (language: Language) => (language === 'en' ? 'en-GB' : language);
+
+function day(language: Language, date: LocalDate): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'long', timeZone: 'UTC' });
+  return format.format(new Date(`${date}T00:00:00Z`));
+}
+
+/** Day and time on the clock of the branch, with its zone named: `21 August 2026 at 23:59 (Europe/Madrid)`. */
+function moment(language: Language, at: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone,
+  });
+  return `${format.format(at)} (${timeZone.replaceAll('_', ' ')})`;
+}
+
+// ---------------------------------------------------------------- layout
+
+/** No line break and no other control character: a subject is one header line. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+function asText({ title, paragraphs, facts = [], button, closing, signature }: Content): string {
+  return [
+    title,
+    ...paragraphs,
+    ...(facts.length > 0 ? [facts.map(([label, value]) => `${label}: ${oneLine(value)}`).join('\n')] : []),
+    ...(button ? [`${button.label}:\n${button.url}`] : []),
+    ...closing,
+    `-- \n${oneLine(signature)}`,
+  ].join('\n\n');
+}
+
+const FONT = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const INK = '#1f2937';
+const MUTED = '#4b5563';
+const BRAND = '#087f5b';
+
+function asHtml(
+  language: Language,
+  { subject, title, paragraphs, facts, button, closing, signature }: Content,
+): string {
+  const paragraph = (text: string, style = '') => `<p style="margin:0 0 16px;${style}">${escaped(text)}</p>`;
+  const table =
+    facts &&
+    `<table style="width:100%;border-collapse:collapse;margin:0 0 24px;font-size:15px"><tbody>${facts
+      .map(
+        ([label, value]) =>
+          `<tr><th scope="row" style="text-align:left;vertical-align:top;font-weight:normal;color:${MUTED};padding:8px 16px 8px 0;border-top:1px solid #e5e7eb">${escaped(label)}</th>` +
+          `<td style="padding:8px 0;border-top:1px solid #e5e7eb">${escaped(value)}</td></tr>`,
+      )
+      .join('')}</tbody></table>`;
+  const link =
+    button &&
+    `<p style="margin:0 0 24px"><a href="${escaped(button.url)}" style="display:inline-block;background:${BRAND};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 24px;border-radius:8px">${escaped(button.label)}</a></p>` +
+      `<p style="margin:0 0 16px;font-size:13px;color:${MUTED};word-break:break-all">${escaped(button.url)}</p>`;
+  return [
+    `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
+    `<meta name="color-scheme" content="light"><title>${escaped(subject)}</title></head>`,
+    `<body style="margin:0;padding:24px 12px;background:#f3f4f6;color:${INK};${FONT};font-size:16px;line-height:1.5">`,
+    `<div role="article" lang="${language}" style="max-width:560px;margin:0 auto;background:#ffffff;border-radius:12px;padding:32px 28px">`,
+    `<h1 style="margin:0 0 20px;font-size:22px;line-height:1.3">${escaped(title)}</h1>`,
+    ...paragraphs.map((text) => paragraph(text)),
+    table ?? '',
+    link ?? '',
+    ...closing.map((text) => paragraph(text, `font-size:14px;color:${MUTED};`)),
+    `<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #e5e7eb;font-size:14px;color:${MUTED}">${escaped(signature)}</p>`,
+    '</div></body></html>',
+  ].join('');
+}
+
+// ---------------------------------------------------------------- words
+
+interface Words {
+  greeting: string;
+  labels: { contract: string; valid: string; received: string };
+  cancelled: {
+    subject: string;
+    title: string;
+    ends: string;
+    over: string;
+    removed: string;
+    receivables: string;
+    mistake: string;
+  };
+  enabled: { subject: string; title: string; renews: string; mistake: string };
+  link: { subject: string; title: string; how: string; button: string; stranger: string };
+}
+
+const WORDS: Record<Language, Words> = {
+  en: {
+    greeting: 'Dear {customer},',
+    labels: { contract: 'Contract', valid: 'Valid', received: 'Received' },
+    cancelled: {
+      subject: 'Automatic renewal cancelled: {name} ({code})',
+      title: 'The automatic renewal is cancelled',
+      ends: 'as you asked, {name} will not be renewed. It stays valid through {to} and ends then.',
+      over: 'as you asked, {name} is not renewed. It ended on {to}.',
+      removed: 'The renewed period from {from} to {to} has been taken back.',
+      receivables:
+        'Payments of the current period stay due: only the renewal is cancelled. To end the contract itself, ask us about a withdrawal.',
+      mistake: 'If you did not ask for this, please answer this message or speak to us at the desk.',
+    },
+    enabled: {
+      subject: 'Automatic renewal switched on: {name} ({code})',
+      title: 'The automatic renewal is switched on again',
+      renews: '{name} will be renewed automatically. You can cancel the renewal through {deadline}.',
+      mistake: 'If you did not ask for this, please answer this message or speak to us at the desk.',
+    },
+    link: {
+      subject: 'Your sign-in link for {company}',
+      title: 'Sign in to {company}',
+      how: 'Open this link to sign in. It works once, within {minutes} minutes.',
+      button: 'Sign in',
+      stranger: 'If you did not ask for it, ignore this message: nobody can sign in without the link.',
+    },
+  },
+  es: {
+    greeting: 'Estimado/a {customer}:',
+    labels: { contract: 'Contrato', valid: 'Vigencia', received: 'Recibido' },
+    cancelled: {
+      subject: 'Renovación automática cancelada: {name} ({code})',
+      title: 'La renovación automática está cancelada',
+      ends: 'Tal como ha solicitado, {name} no se renovará. Sigue vigente hasta el {to} y termina ese día.',
+      over: 'Tal como ha solicitado, {name} no se renueva. Terminó el {to}.',
+      removed: 'El período renovado del {from} al {to} ha quedado sin efecto.',
+      receivables:
+        'Los plazos pendientes del período actual no se cancelan: se cancela solo la renovación. Para poner fin al contrato, consúltenos sobre la rescisión.',
+      mistake: 'Si usted no lo ha solicitado, responda a este mensaje o acuda a nuestra recepción.',
+    },
+    enabled: {
+      subject: 'Renovación automática activada: {name} ({code})',
+      title: 'La renovación automática vuelve a estar activa',
+      renews: '{name} se renovará automáticamente. Puede cancelar la renovación hasta el {deadline} inclusive.',
+      mistake: 'Si usted no lo ha solicitado, responda a este mensaje o acuda a nuestra recepción.',
+    },
+    link: {
+      subject: 'Su enlace de acceso a {company}',
+      title: 'Acceda a {company}',
+      how: 'Abra este enlace para acceder. Sirve una sola vez y durante {minutes} minutos.',
+      button: 'Acceder',
+      stranger: 'Si usted no lo ha solicitado, ignore este mensaje: nadie puede acceder sin el enlace.',
+    },
+  },
+  it: {
+    greeting: 'Gentile {customer},',
+    labels: { contract: 'Contratto', valid: 'Validità', received: 'Ricevuta' },
+    cancelled: {
+      subject: 'Rinnovo automatico annullato: {name} ({code})',
+      title: 'Il rinnovo automatico è annullato',
+      ends: 'come da Sua richiesta, {name} non sarà rinnovato. Resta valido fino al {to} compreso e poi termina.',
+      over: 'come da Sua richiesta, {name} non viene rinnovato. È terminato il {to}.',
+      removed: 'Il periodo già rinnovato, dal {from} al {to}, è stato annullato.',
+      receivables:
+        'Le rate del periodo in corso restano dovute: è annullato solo il rinnovo. Per chiudere il contratto, ci chieda del recesso.',
+      mistake: 'Se non lo ha chiesto Lei, risponda a questo messaggio o si rivolga alla nostra reception.',
+    },
+    enabled: {
+      subject: 'Rinnovo automatico riattivato: {name} ({code})',
+      title: 'Il rinnovo automatico è di nuovo attivo',
+      renews: '{name} sarà rinnovato automaticamente. Può disdire il rinnovo fino al {deadline} compreso.',
+      mistake: 'Se non lo ha chiesto Lei, risponda a questo messaggio o si rivolga alla nostra reception.',
+    },
+    link: {
+      subject: 'Il Suo link di accesso a {company}',
+      title: 'Acceda a {company}',
+      how: 'Apra questo link per accedere. Funziona una sola volta, entro {minutes} minuti.',
+      button: 'Accedi',
+      stranger: 'Se non lo ha chiesto Lei, ignori questo messaggio: senza il link nessuno può accedere.',
+    },
+  },
+  'pt-BR': {
+    greeting: 'Olá, {customer}.',
+    labels: { contract: 'Contrato', valid: 'Vigência', received: 'Recebido' },
+    cancelled: {
+      subject: 'Renovação automática cancelada: {name} ({code})',
+      title: 'A renovação automática está cancelada',
+      ends: 'Como você pediu, {name} não será renovado. Continua válido até {to}, inclusive, e termina nesse dia.',
+      over: 'Como você pediu, {name} não será renovado. Terminou em {to}.',
+      removed: 'O período renovado de {from} a {to} foi desfeito.',
+      receivables:
+        'As parcelas do período atual continuam devidas: só a renovação foi cancelada. Para encerrar o contrato, fale conosco sobre a rescisão.',
+      mistake: 'Se você não pediu isso, responda a esta mensagem ou fale conosco na recepção.',
+    },
+    enabled: {
+      subject: 'Renovação automática reativada: {name} ({code})',
+      title: 'A renovação automática está ativa de novo',
+      renews: '{name} será renovado automaticamente. Você pode cancelar a renovação até {deadline}, inclusive.',
+      mistake: 'Se você não pediu isso, responda a esta mensagem ou fale conosco na recepção.',
+    },
+    link: {
+      subject: 'Seu link de acesso a {company}',
+      title: 'Entre em {company}',
+      how: 'Abra este link para entrar. Ele funciona uma única vez, em até {minutes} minutos.',
+      button: 'Entrar',
+      stranger: 'Se você não pediu isso, ignore esta mensagem: ninguém entra sem o link.',
+    },
+  },
+};
