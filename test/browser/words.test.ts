@@ -12,7 +12,7 @@ function wordsOf(catalogue: object, name = ''): [string, string][] {
 }
 
 /** What a sentence leaves open: `{{name}}`. */
-const gaps = (text: string) => (text.match(/\{\{\s*[\w.]+/g) ?? []).map((gap) => gap.slice(2).trim()).toSorted();
+const gaps = (text: string) => (text.match(/\{\{\s*[\w.]+/g) ?? []).toSorted().join(' ');
 
 describe.each(['console', 'portal'] as const)('in the words of the %s', (application) => {
   const model = new Map(wordsOf(CATALOGUES.en[application]));
@@ -29,7 +29,7 @@ describe.each(['console', 'portal'] as const)('in the words of the %s', (applica
     const words = wordsOf(CATALOGUES[language][application]);
     // "One day" may do without the number.
     const different = words.filter(
-      ([name, text]) => !name.endsWith('_one') && `${gaps(text)}` !== `${gaps(model.get(name) ?? '')}`,
+      ([name, text]) => !name.endsWith('_one') && gaps(text) !== gaps(model.get(name) ?? ''),
     );
     expect(different).toEqual([]);
   });
