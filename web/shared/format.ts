@@ -86,7 +86,6 @@ export function formatters(language: string) {
           style: 'currency',
           currency,
           notation: 'compact',
-          currencyDisplay: 'narrowSymbol',
         });
       });
       return format.format(toUnits({ amount, currency }));
