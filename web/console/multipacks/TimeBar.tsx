@@ -1,4 +1,5 @@
-import { useId } from 'react';
+import { Group, Text } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, daysBetween, useFormat } from '../../shared/format.ts';
 import type { Receivable } from '../../shared/types.ts';
@@ -76,12 +77,7 @@ export function TimeBar({ label, scale = false, muted = false, receivables = [],
       height={bottom + (scale ? 18 : 0)}
       style={{ display: 'block', overflow: 'visible', forcedColorAdjust: 'none' }}
     >
-      <defs>
-        <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <rect width="6" height="6" fill={COLOURS.page} />
-          <line x1="1" y1="0" x2="1" y2="6" stroke={COLOURS.text} strokeWidth="2" />
-        </pattern>
-      </defs>
+      <Hatch id={id} />
       <line x1="0" x2="100%" y1={top + height / 2} y2={top + height / 2} stroke={COLOURS.line} strokeOpacity={0.4} />
       {next && (
         <rect
@@ -129,6 +125,15 @@ export function TimeBar({ label, scale = false, muted = false, receivables = [],
     </svg>
   );
 }
+
+const Hatch = ({ id }: { id: string }) => (
+  <defs>
+    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <rect width="6" height="6" fill={COLOURS.page} />
+      <line x1="1" y1="0" x2="1" y2="6" stroke={COLOURS.text} strokeWidth="2" />
+    </pattern>
+  </defs>
+);
 
 /** Today, in the middle of its day. */
 function Tick({ at, days, y1, y2, colour }: { at: number; days: number; y1: number; y2: number; colour: string }) {
@@ -193,20 +198,87 @@ function useBarText(): (bar: Omit<TimeBarProps, 'scale' | 'muted'>) => string {
   const { t } = useTranslation();
   const format = useFormat();
   return ({ label, validFrom, validTo, deadline, today, next, freeze, receivables = [] }) => {
-    const period = (from: string, to: string) => ({ from: format.dateLong(from), to: format.dateLong(to) });
+    const period = (from: string, to: string) => ({ from: format.inWords(from), to: format.inWords(to) });
     const count = (state: Receivable['state']) => receivables.filter((each) => each.state === state).length;
     const said = [
       t('multipacks.bar.valid', { name: label, ...period(validFrom, validTo) }),
-      t('multipacks.bar.today', { date: format.dateLong(today) }),
-      deadline && t('multipacks.bar.deadline', { date: format.dateLong(deadline) }),
+      t('multipacks.bar.today', { date: format.inWords(today) }),
+      deadline && t('multipacks.bar.deadline', { date: format.inWords(deadline) }),
       freeze &&
         (freeze.until
           ? t('multipacks.bar.frozen', period(freeze.from, freeze.until))
-          : t('multipacks.bar.frozenOpen', { from: format.dateLong(freeze.from) })),
+          : t('multipacks.bar.frozenOpen', { from: format.inWords(freeze.from) })),
       next && t('multipacks.bar.next', period(next.from, next.to)),
       receivables.length > 0 &&
         t('multipacks.bar.receivables', { open: count('open'), paid: count('paid'), void: count('void') }),
     ];
     return said.filter(Boolean).join(' ');
   };
+}
+
+export interface Legended {
+  deadline: boolean;
+  next: boolean;
+  freeze: boolean;
+  receivables: readonly Receivable['state'][];
+}
+
+/** What the marks of the bar above mean; of those that are there. */
+export function Legend({ shown, caption }: { shown: Legended; caption: string }) {
+  const { t } = useTranslation();
+  const id = useId();
+  const marks: [name: string, mark: ReactNode][] = [
+    [
+      t('multipacks.bar.marks.today'),
+      <line key="today" y1={-8} y2={8} stroke={COLOURS.text} strokeWidth={2} strokeDasharray="3 2" />,
+    ],
+  ];
+  if (shown.deadline) {
+    marks.push([
+      t('multipacks.bar.marks.deadline'),
+      <path key="deadline" d="M4-7h-8l3 3.5-3 3.5h7V8h1z" fill={COLOURS.deadline} />,
+    ]);
+  }
+  if (shown.next) {
+    marks.push([
+      t('multipacks.bar.marks.next'),
+      <rect
+        key="next"
+        x={-7}
+        y={-5}
+        width={14}
+        height={10}
+        rx={2}
+        fill="none"
+        stroke={COLOURS.line}
+        strokeDasharray="4 3"
+      />,
+    ]);
+  }
+  if (shown.freeze) {
+    marks.push([
+      t('multipacks.bar.marks.frozen'),
+      <g key="frozen">
+        <Hatch id={id} />
+        <rect x={-7} y={-5} width={14} height={10} fill={`url(#${id})`} stroke={COLOURS.text} />
+      </g>,
+    ]);
+  }
+  for (const state of new Set(shown.receivables)) {
+    marks.push([t(`multipacks.bar.marks.${state}`), <ReceivableMark key={state} state={state} />]);
+  }
+  return (
+    <Group component="figcaption" gap="4px 16px" aria-label={caption}>
+      {marks.map(([name, mark]) => (
+        <Group key={name} gap={6} wrap="nowrap">
+          <svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden style={{ forcedColorAdjust: 'none' }}>
+            {mark}
+          </svg>
+          <Text size="xs" c="dimmed" span>
+            {name}
+          </Text>
+        </Group>
+      ))}
+    </Group>
+  );
 }

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../../shared/format.ts';
+import type { Multipack, MultipackDetail } from '../../../shared/types.ts';
+import { usePermission } from '../../shell/session.ts';
+import { deadlineOn, isInForce, isSuccessorRemoved, standingFreeze, successorsOf, useIsWaiting } from '../standing.ts';
+
+export const ACTIONS = ['cancel', 'enable', 'freeze', 'reactivate', 'block', 'terms', 'retry'] as const;
+export type ActionName = (typeof ACTIONS)[number];
+
+/** Why an action cannot succeed as things stand, in words; null where it can. The server decides in the end. */
+export function useHindrances(multipack: MultipackDetail): Record<ActionName, string | null> {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const mayCancelLate = useMayCancelLate();
+  const mayBackdate = usePermission('late_receipt');
+  const isWaiting = useIsWaiting(multipack);
+  const { today, renewalState, validTo, blockedAt, removedAt, withdrawnOn, cancelledOn } = multipack;
+  const deadline = deadlineOn(multipack, today);
+  const [successor] = successorsOf(multipack);
+  const isPast = today > deadline;
+  const past = t('multipacks.hindrances.deadlinePassed', { date: format.inWords(deadline) });
+  const over = isInForce(multipack) ? null : t('multipacks.hindrances.over');
+  const frozen = standingFreeze(multipack, today);
+
+  const cancel = () => {
+    if (renewalState === 'none') return t('multipacks.hindrances.notRenewing');
+    if (renewalState === 'cancelled') return t('multipacks.hindrances.alreadyCancelled');
+    return isPast && !mayCancelLate ? past : null;
+  };
+  const enable = () => {
+    const isEnded = removedAt !== null || withdrawnOn !== null || cancelledOn !== null;
+    if (isEnded || isSuccessorRemoved(multipack)) return t('multipacks.hindrances.ended');
+    if (renewalState !== 'cancelled') return t('multipacks.hindrances.notCancelled');
+    return isPast ? past : null;
+  };
+  const freeze = () => {
+    if (frozen) return t('multipacks.hindrances.alreadyFrozen');
+    return over ?? (today > validTo && !mayBackdate ? t('multipacks.hindrances.over') : null);
+  };
+  return {
+    cancel: cancel(),
+    enable: enable(),
+    freeze: freeze(),
+    reactivate:
+      removedAt === null && (frozen !== null || blockedAt !== null) ? null : t('multipacks.hindrances.notSuspended'),
+    block: over ?? (blockedAt === null ? null : t('multipacks.hindrances.alreadyBlocked')),
+    terms: successor ? t('multipacks.hindrances.alreadyRenewed', { code: successor.code }) : over,
+    retry: isWaiting ? null : t('multipacks.hindrances.notWaiting'),
+  };
+}
+
+/** Whether there is any way to cancel once the deadline has passed: a letter that came in time, or by force (002). */
+function useMayCancelLate(): boolean {
+  const late = usePermission('late_receipt');
+  const force = usePermission('force_renewal_cancellation');
+  return late || force;
+}
+
+/** Of a multipack in a list, of which less is known: whether its dialog has anything to offer. */
+export const isCancellable = ({ renewalState }: Pick<Multipack, 'renewalState'>): boolean =>
+  renewalState === 'will_renew' || renewalState === 'held' || renewalState === 'renewed';
