@@ -5,7 +5,8 @@ export const colorSchemeManager = localStorageColorSchemeManager({ key: 'tacit-c
 /** Mantine as it comes, with one accent and figures that stand in columns. */
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 8, dark: 7 },
+  // The lightest that white text and links on white reach AA contrast with.
+  primaryShade: { light: 9, dark: 7 },
   autoContrast: true,
   cursorType: 'pointer',
   defaultRadius: 'sm',
