@@ -44,7 +44,7 @@ export function Profile() {
 
 /** Why a field was refused; null of a refusal of something else. */
 const refusalOf = (error: ApiError | null, field: string): string | undefined =>
-  error?.problem?.errors?.find(({ path }) => path === `body.${field}`)?.message;
+  error?.problem?.errors?.find(({ path }) => path === field)?.message;
 
 function CustomerData({ customer }: { customer: PortalCustomer }) {
   const { t } = useTranslation();

@@ -25,9 +25,11 @@ export function PurchasePage() {
         <IconArrowLeft size={18} aria-hidden />
         {t('purchases.all')}
       </Anchor>
-      <Answer of={found} lines={8}>
-        {(purchase) => <Details purchase={purchase} />}
-      </Answer>
+      <Page title={found.data?.name ?? t('portal.places.purchases')}>
+        <Answer of={found} lines={8}>
+          {(purchase) => <Details purchase={purchase} />}
+        </Answer>
+      </Page>
     </>
   );
 }
@@ -36,9 +38,9 @@ function Details({ purchase }: { purchase: PurchaseDetail }) {
   const { t } = useTranslation();
   const { inWords, money } = useFormat();
   const { customers } = useSession();
-  const { code, name, customerName, state, validFrom, validTo, duration, price, services, receivables } = purchase;
+  const { code, customerName, state, validFrom, validTo, duration, price, services, receivables } = purchase;
   return (
-    <Page title={name}>
+    <>
       <div>
         <PurchaseState state={state} />
       </div>
@@ -86,6 +88,6 @@ function Details({ purchase }: { purchase: PurchaseDetail }) {
           <Dues dues={receivables} today={() => purchase.today} />
         )}
       </section>
-    </Page>
+    </>
   );
 }

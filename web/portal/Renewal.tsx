@@ -20,17 +20,22 @@ export const isOver = ({ state }: Purchase): boolean =>
 export function Outlook({ purchase }: { purchase: Purchase }) {
   const { t } = useTranslation();
   const words = useWords(purchase);
-  const sentences = [t(`purchases.validity.${purchase.state}`, words.values), ...whatComes(purchase).map(words.say)];
   return (
     <Stack gap={4}>
-      {sentences.map((sentence) => (
-        <Text key={sentence}>{sentence}</Text>
+      <Text>{t(`purchases.validity.${purchase.state}`, words.values)}</Text>
+      {whatComes(purchase).map((sentence) => (
+        <Text key={sentence} fw={TO_ACT.has(sentence) ? 600 : undefined}>
+          {words.say(sentence)}
+        </Text>
       ))}
     </Stack>
   );
 }
 
 type Sentence = keyof PortalWords['purchases']['next'];
+
+/** By when one must act stands out. */
+const TO_ACT = new Set<Sentence>(['cancelThrough', 'cancelAtBranch', 'enableThrough', 'mayRenew']);
 
 function whatComes(purchase: Purchase): Sentence[] {
   const { renewalState, nextPeriod, today, deadline, mayCancelRenewal, mayEnableRenewal, mayRenew } = purchase;
@@ -294,15 +299,11 @@ function Decision({
   };
   const mayStill = purchase.mayCancelRenewal.allowed || purchase.mayRenew.allowed;
   return (
-    <Modal
-      opened={isOpen}
-      onClose={leave}
-      title={title}
-      centered
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      styles={{ title: { fontWeight: 700, fontSize: 'var(--mantine-font-size-lg)' } }}
-    >
+    <Modal opened={isOpen} onClose={leave} centered withCloseButton={false}>
       <Stack>
+        <Modal.Title fz="lg" fw={700} lh={1.3}>
+          {title}
+        </Modal.Title>
         {mayStill ? <List spacing="xs">{children}</List> : <Outlook purchase={purchase} />}
         {act.error !== null && <Problem error={act.error} />}
         {mayStill && confirm}

@@ -1,9 +1,9 @@
-import { Alert, Button, CloseButton, Container, Group, Text } from '@mantine/core';
+import { Alert, Button, CloseButton, Container, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCreditCard, IconShoppingBag, IconUser } from '@tabler/icons-react';
 import { type ErrorComponentProps, Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty, Loading, Problem } from '../shared/components/States.tsx';
+import { Loading, Problem } from '../shared/components/States.tsx';
 import { chooseLanguage, isLanguageChosen, type Language } from '../shared/i18n.ts';
 import { useLive } from '../shared/live.ts';
 import { LanguageSelect } from './LanguageSelect.tsx';
@@ -98,11 +98,14 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <Container py="xl" component="main">
-      <Empty title={t('portal.notFound')}>
-        <Button component={Link} to="/" variant="default" size="md" mt="sm">
+      <Stack align="center">
+        <Title order={1} size="h3">
+          {t('portal.notFound')}
+        </Title>
+        <Button component={Link} to="/" variant="default" size="md">
           {t('portal.toPurchases')}
         </Button>
-      </Empty>
+      </Stack>
     </Container>
   );
 }

@@ -43,10 +43,7 @@ export function SignIn() {
         </Group>
         <Stack>
           {token === undefined ? (
-            <>
-              {to !== undefined && way === 'password' && <Text>{t('portal.signIn.goOn')}</Text>}
-              {views[way]}
-            </>
+            views[way]
           ) : (
             <ByToken token={token} signedIn={signedIn} isOver={() => setWay('over')} />
           )}

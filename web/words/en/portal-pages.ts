@@ -6,7 +6,6 @@ export const portal = {
   signIn: {
     title: 'Your Purchases',
     hint: 'Sign in to see what you bought, until when it is valid and when it renews.',
-    goOn: 'Sign in to go on.',
     withLink: 'Send me a link instead',
     withPassword: 'Sign in with a password instead',
     linkHint: 'No password? We send you an e-mail with a link that signs you in.',
