@@ -1,14 +1,14 @@
 import type { LocalDate } from '../domain/dates.ts';
-import { customerNumber } from '../schemas/codes.ts';
 import type { Language } from '../schemas/languages.ts';
 import { type Act, Refusal } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
-import type { Contact, Customer, Prisma } from './generated/client.ts';
+import { type Contact, type Customer, Prisma } from './generated/client.ts';
 import { fromColumn, toColumn } from './local-date.ts';
 import { demandBranch } from './organisation.ts';
-import { type Page, page, type PageRequest } from './pages.ts';
+import { type Page, page, pageAfter, type PageRequest } from './pages.ts';
+import { matchingCustomers } from './search.ts';
 
 const WITH_BRANCH = { branch: { select: { timeZone: true } } } as const;
 /** A customer with the zone that their days are in. */
@@ -36,32 +36,31 @@ export async function findCustomer(
   return customer;
 }
 
-export const listCustomers = (
+/** `within`: the branch of the customers that the reader sees; null: the whole company. */
+export async function listCustomers(
   database: Database,
-  where: Prisma.CustomerWhereInput,
+  within: string | null,
   { search, branchId, ...request }: PageRequest & { search?: string | undefined; branchId?: string | undefined },
-): Promise<Page<CustomerInBranch>> =>
-  page({ field: 'name', direction: 'asc' }, request, (query) =>
-    database.customer.findMany({
-      ...query,
-      where: { AND: [where, query.where, branchId === undefined ? {} : { branchId }, matching(search)] },
-      include: WITH_BRANCH,
-    }),
-  );
-
-/** Every word in the name in any order, or the text within the e-mail address or phone, or the code. */
-function matching(search: string | undefined): Prisma.CustomerWhereInput {
-  if (search === undefined) return {};
-  const within = (part: string) => ({ contains: part.replaceAll(/[\\%_]/g, '\\$&'), mode: 'insensitive' as const });
-  const code = customerNumber(search);
-  return {
-    OR: [
-      { AND: search.split(/\s+/).map((word) => ({ name: within(word) })) },
-      { email: within(search) },
-      { phone: within(search) },
-      ...(code === null || code > 2_147_483_647 ? [] : [{ code }]),
-    ],
-  };
+): Promise<Page<CustomerInBranch>> {
+  const branches = [within, branchId].filter((id) => typeof id === 'string');
+  const byName = { field: 'name', direction: 'asc' } as const;
+  if (search === undefined) {
+    const where = { AND: branches.map((id) => ({ branchId: id })) };
+    return page(byName, request, (query) =>
+      database.customer.findMany({ ...query, where: { AND: [where, query.where] }, include: WITH_BRANCH }),
+    );
+  }
+  return pageAfter(byName, request, async (place, take) => {
+    const found = await database.$queryRaw<{ id: string }[]>`
+      WITH matching AS MATERIALIZED (${matchingCustomers(search)})
+      SELECT id FROM matching
+      WHERE ${Prisma.join([Prisma.sql`true`, ...branches.map((id) => Prisma.sql`branch_id = ${id}::uuid`)], ' AND ')}
+        AND (${place === null} OR (name, id) > (${place?.value ?? ''}, ${place?.id ?? null}::uuid))
+      ORDER BY name, id LIMIT ${take}`;
+    const ids = found.map(({ id }) => id);
+    const rows = await database.customer.findMany({ where: { id: { in: ids } }, include: WITH_BRANCH });
+    return rows.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  });
 }
 
 const FIELDS = ['name', 'branchId', 'email', 'phone', 'taxId', 'birthDate', 'address', 'language'] as const;

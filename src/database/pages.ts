@@ -32,17 +32,31 @@ interface Query {
  * repeat nor hide others. `find` runs the query it is given, with its own conditions besides.
  * Throws InvalidInput for a cursor that is not of this list.
  */
-export async function page<Row extends { id: string | bigint }>(
+export function page<Row extends { id: string | bigint }>(
   keyset: Keyset,
-  { limit, cursor }: PageRequest,
+  request: PageRequest,
   find: (query: Query) => Promise<Row[]>,
 ): Promise<Page<Row>> {
   const { field, direction } = keyset;
-  const rows = await find({
-    where: cursor === undefined ? {} : after(keyset, read(keyset, cursor)),
-    orderBy: [...(field ? [{ [field]: direction }] : []), { id: direction }],
-    take: limit + 1,
-  });
+  const orderBy = [...(field ? [{ [field]: direction }] : []), { id: direction }];
+  return pageAfter(keyset, request, (place, take) =>
+    find({ where: place === null ? {} : after(keyset, place), orderBy, take }),
+  );
+}
+
+/** The last row of the page before: its value of the field the list is ordered by, and its id. */
+export interface Place {
+  value: unknown;
+  id: unknown;
+}
+
+/** As `page`, for a query in SQL: `find` gives up to `take` rows after the place, in the order of the keyset. */
+export async function pageAfter<Row extends { id: string | bigint }>(
+  keyset: Keyset,
+  { limit, cursor }: PageRequest,
+  find: (place: Place | null, take: number) => Promise<Row[]>,
+): Promise<Page<Row>> {
+  const rows = await find(cursor === undefined ? null : read(keyset, cursor), limit + 1);
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > limit && last ? write(keyset, last) : null };
@@ -53,7 +67,7 @@ export const mapPage = <From, To>({ items, nextCursor }: Page<From>, map: (item:
   nextCursor,
 });
 
-function after({ field, direction }: Keyset, { value, id }: { value: unknown; id: unknown }) {
+function after({ field, direction }: Keyset, { value, id }: Place) {
   const beyond = direction === 'asc' ? 'gt' : 'lt';
   if (!field) return { id: { [beyond]: id } };
   return {
@@ -70,7 +84,7 @@ function write({ field }: Keyset, row: { id: string | bigint }): string {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-function read({ field, kind, id: idKind = 'uuid' }: Keyset, cursor: string): { value: unknown; id: unknown } {
+function read({ field, kind, id: idKind = 'uuid' }: Keyset, cursor: string): Place {
   const invalid = new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
   let parsed: unknown;
   try {

@@ -4,8 +4,12 @@ const shown = (letter: string) => (code: number) => `${letter}-${String(code).pa
 export const customerCode = shown('C');
 export const multipackCode = shown('M');
 
-/** The number that was meant by `C-000481`, `c481` or `481`; null for what is no customer's code. */
-export function customerNumber(text: string): number | null {
-  const digits = /^(?:c-?)?0*(\d{1,9})$/i.exec(text.trim())?.[1];
+function number(pattern: RegExp, text: string): number | null {
+  const digits = pattern.exec(text.trim())?.[1];
   return digits === undefined ? null : Number(digits);
 }
+
+/** The number that was meant by `C-000481`, `c481` or `481`; null for what is no customer's code. */
+export const customerNumber = (text: string): number | null => number(/^(?:c-?)?0*(\d{1,9})$/i, text);
+/** Of a multipack: `M-001234`, `m1234` or `1234`. */
+export const multipackNumber = (text: string): number | null => number(/^(?:m-?)?0*(\d{1,9})$/i, text);

@@ -44,7 +44,12 @@ export const CustomerEdit = z
 export const CustomerPage = pageOf(Customer);
 
 export const CustomerQuery = z.strictObject({
-  search: text(100).optional().meta({ description: 'Words of the name, or part of the e-mail address, phone or code' }),
+  search: text(100)
+    .optional()
+    .meta({
+      description:
+        'Words of the name, part of the e-mail address or phone, the code, or a multipack’s code or reference',
+    }),
   branchId: Id.optional(),
   ...pageQuery,
 });

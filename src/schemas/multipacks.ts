@@ -147,7 +147,7 @@ export const MultipackQuery = z.strictObject({
   ...filters,
   search: text(100)
     .optional()
-    .meta({ description: 'Part of the name, the reference or the customer’s name, or the code' }),
+    .meta({ description: 'Words of the name or the customer’s name, part of the reference, or the code' }),
   ...pageQuery,
 });
 

@@ -76,7 +76,10 @@ export const customerRoutes = [
     query: CustomerQuery,
     answers: { 200: CustomerPage },
     handle: async ({ database, user, query, deps }) =>
-      mapPage(await listCustomers(database, visibleCustomers(user), query), toCustomer(deps.clock)),
+      mapPage(
+        await listCustomers(database, user.accessLevel === 1 ? null : user.branchId, query),
+        toCustomer(deps.clock),
+      ),
   }),
   route({
     method: 'get',

@@ -13,6 +13,7 @@ import { portalMultipackRoutes } from './portal/multipacks.ts';
 import { portalSessionRoutes } from './portal/session.ts';
 import { receivableRoutes } from './receivables.ts';
 import { renewalRoutes } from './renewals.ts';
+import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { taskTypeRoutes } from './task-types.ts';
 import { userRoutes } from './users.ts';
@@ -26,6 +27,7 @@ const ROUTES: readonly Route[] = [
   ...apiTokenRoutes,
   ...customerRoutes,
   ...contactRoutes,
+  ...searchRoutes,
   ...planRoutes,
   ...multipackRoutes,
   ...renewalRoutes,

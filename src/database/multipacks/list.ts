@@ -3,6 +3,7 @@ import type { MultipackState, RenewalState } from '../../domain/multipack-state.
 import { InvalidInput } from '../../schemas/invalid-input.ts';
 import type { Tx } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
+import { multipackMatches } from '../search.ts';
 
 export interface MultipackFilter {
   /** Whose branch the customer belongs to now; null: the whole company. */
@@ -14,7 +15,7 @@ export interface MultipackFilter {
   /** Both ends included. */
   deadlineFrom?: LocalDate | undefined;
   deadlineTo?: LocalDate | undefined;
-  /** Part of a name or of the reference, or the code, as `M-001234` or `1234`. */
+  /** Words of the name or of the customer's, part of the reference, or the code, as `M-001234` or `1234`. */
   search?: string | undefined;
 }
 
@@ -40,13 +41,18 @@ export async function listMultipacks(
   if (cursor !== undefined && !UUID.test(cursor)) {
     throw new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
   }
+  const where = [
+    ...conditions(filter),
+    ...(filter.search === undefined ? [] : [await multipackMatches(tx, filter.search)]),
+    ...(cursor ? [Prisma.sql`m.id < ${cursor}::uuid`] : []),
+  ];
   const found = await tx.$queryRaw<{ id: string }[]>`
     SELECT m.id
     FROM multipack m
     JOIN customer c ON c.id = m.customer_id
     LEFT JOIN multipack s ON s.previous_id = m.id
     CROSS JOIN LATERAL (SELECT ${TODAY(now)} AS today) day
-    WHERE ${Prisma.join([...conditions(filter), ...(cursor ? [Prisma.sql`m.id < ${cursor}::uuid`] : [])], ' AND ')}
+    WHERE ${Prisma.join(where, ' AND ')}
     ORDER BY m.id DESC LIMIT ${limit + 1}`;
   const ids = found.slice(0, limit).map(({ id }) => id);
   const rows = await tx.multipack.findMany({ where: { id: { in: ids } }, include: MULTIPACK_PARTS });
@@ -60,23 +66,16 @@ export async function listMultipacks(
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function conditions(filter: MultipackFilter): Prisma.Sql[] {
-  const { branchId, customerId, planId, state, renewalState, deadlineFrom, deadlineTo, search } = filter;
+  const { branchId, customerId, planId, state, renewalState, deadlineFrom, deadlineTo } = filter;
   const all: Prisma.Sql[] = [Prisma.sql`true`];
   if (branchId !== null) all.push(Prisma.sql`c.branch_id = ${branchId}::uuid`);
   if (customerId !== undefined) all.push(Prisma.sql`m.customer_id = ${customerId}::uuid`);
   if (planId !== undefined) all.push(Prisma.sql`m.plan_id = ${planId}::uuid`);
   if (deadlineFrom !== undefined) all.push(Prisma.sql`m.deadline >= ${deadlineFrom}::date`);
   if (deadlineTo !== undefined) all.push(Prisma.sql`m.deadline <= ${deadlineTo}::date`);
-  if (search !== undefined) all.push(searched(search));
   if (renewalState !== undefined) all.push(Prisma.sql`${RENEWAL_STATE} = ${renewalState}`);
   if (state !== undefined) all.push(Prisma.sql`${STATE} = ${state}`);
   return all;
-}
-
-function searched(search: string): Prisma.Sql {
-  const part = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-  const code = Number(/^(?:m-)?0*(\d{1,9})$/i.exec(search.trim())?.[1] ?? 0);
-  return Prisma.sql`(m.name ILIKE ${part} OR m.reference ILIKE ${part} OR c.name ILIKE ${part} OR m.code = ${code}::integer)`;
 }
 
 const TODAY = (now: Date) => Prisma.sql`

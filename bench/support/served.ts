@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createApp } from '../../src/api/app.ts';
+import { clock } from '../../src/clock.ts';
+import { openDatabase } from '../../src/database/client.ts';
+import { ensureAdministrator } from '../../src/database/users.ts';
+
+const ADMINISTRATOR = { email: 'admin@example.com', password: 'bench bench bench' };
+
+export interface Served {
+  /** Milliseconds from the request to the last byte of its answer, on this machine. */
+  time(path: string): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** The API over this database, in this process, asked by an administrator over HTTP. */
+export async function serve(databaseUrl: string): Promise<Served> {
+  const database = openDatabase(databaseUrl);
+  const branch = { name: 'Madrid', timeZone: 'Europe/Madrid', country: 'ES', language: 'es', currency: 'EUR' } as const;
+  await ensureAdministrator(database, { ...ADMINISTRATOR, branch });
+  const stopping = new AbortController();
+  const app = createApp({
+    database,
+    clock: clock({ testClock: false }),
+    config: {
+      databaseUrl,
+      secretKey: 'of measurements only',
+      testClock: false,
+      limits: { requestsPerMinute: 1_000_000 },
+    },
+    log: pino({ level: 'silent' }),
+    engine: { health: async () => ({ reachable: false, detail: '' }) },
+    stopping: stopping.signal,
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const signedIn = await fetch(`${address}/api/session`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(ADMINISTRATOR),
+  });
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  return {
+    async time(path) {
+      const from = performance.now();
+      const answer = await fetch(`${address}${path}`, { headers: { cookie } });
+      await answer.arrayBuffer();
+      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+      return performance.now() - from;
+    },
+    async stop() {
+      stopping.abort();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await database.$disconnect();
+    },
+  };
+}
+
+/** `p50 / p95` in milliseconds. */
+export function percentiles(times: number[]): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(0);
+  return `${at(0.5)} / ${at(0.95)}`;
+}
