@@ -1,0 +1,99 @@
+import { Stack, TextInput } from '@mantine/core';
+import { TimeInput } from '@mantine/dates';
+import { useForm } from '@mantine/form';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../../shared/components/Facts.tsx';
+import { SpanInput, useSpan } from '../../shared/components/Inputs.tsx';
+import { Answer } from '../../shared/components/States.tsx';
+import { useAct, useGet } from '../../shared/queries.ts';
+import { useToast } from '../../shared/toast.tsx';
+import type { Settings } from '../../shared/types.ts';
+import { History } from './History.tsx';
+import { FormEnd, Head, ReadOnly, sending, useIsAdministrator, useSave } from './parts.tsx';
+
+/** What holds for the whole company, and where a plan says nothing. */
+export function Company() {
+  const { t } = useTranslation();
+  const isAdministrator = useIsAdministrator();
+  const settings = useGet<Settings>('/api/settings');
+  const span = useSpan();
+  const [reading, setReading] = useState(0);
+  return (
+    <>
+      <Head title={t('settings.pages.company')} hint={t('settings.company.hint')} />
+      {!isAdministrator && <ReadOnly />}
+      <Answer of={settings}>
+        {(stored) =>
+          isAdministrator ? (
+            <CompanyForm key={reading} stored={stored} reread={() => setReading((count) => count + 1)} />
+          ) : (
+            <Facts
+              facts={[
+                [t('settings.company.name'), stored.name],
+                [t('settings.company.defaultNotice'), span(stored.defaultNotice)],
+                [t('settings.company.night'), `${stored.nightWindow.from} – ${stored.nightWindow.to}`],
+              ]}
+            />
+          )
+        }
+      </Answer>
+      <History entity="settings" entityId="1" />
+    </>
+  );
+}
+
+function CompanyForm({ stored, reread }: { stored: Settings; reread: () => void }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  // What was read when the form began: who edits meanwhile is not overwritten.
+  const [version, setVersion] = useState(stored.version);
+  const form = useForm({
+    initialValues: {
+      name: stored.name,
+      defaultNotice: stored.defaultNotice,
+      from: stored.nightWindow.from,
+      to: stored.nightWindow.to,
+    },
+  });
+  const { save, error, isBusy } = useSave(
+    useAct<Settings>(),
+    form,
+    (after) => {
+      setVersion(after.version);
+      toast.done(t('common.saved'));
+    },
+    (path) => (path.startsWith('nightWindow') ? 'to' : path.startsWith('defaultNotice') ? 'defaultNotice' : path),
+  );
+  const { name, defaultNotice, from, to } = form.values;
+  const send = () =>
+    save({
+      method: 'PATCH',
+      path: '/api/settings',
+      version,
+      body: { name, defaultNotice, nightWindow: { from, to } },
+    });
+  return (
+    <form onSubmit={sending(send)} noValidate>
+      <Stack maw={460}>
+        <TextInput label={t('settings.company.name')} required maxLength={120} {...form.getInputProps('name')} />
+        <SpanInput
+          label={t('settings.company.defaultNotice')}
+          description={t('settings.company.defaultNoticeHint')}
+          units={['day', 'week', 'month']}
+          value={defaultNotice}
+          onChange={(value) => form.setFieldValue('defaultNotice', value)}
+          error={form.errors['defaultNotice']}
+        />
+        <TimeInput
+          label={t('settings.company.nightFrom')}
+          description={t('settings.company.nightHint')}
+          required
+          {...form.getInputProps('from')}
+        />
+        <TimeInput label={t('settings.company.nightTo')} required {...form.getInputProps('to')} />
+        <FormEnd error={error} isBusy={isBusy} reread={reread} />
+      </Stack>
+    </form>
+  );
+}

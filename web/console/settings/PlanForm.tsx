@@ -1,0 +1,367 @@
+import {
+  Box,
+  Checkbox,
+  Fieldset,
+  Grid,
+  NumberInput,
+  Select,
+  Stack,
+  Switch,
+  TagsInput,
+  Text,
+  TextInput,
+} from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { MoneyInput, SpanInput, useSpan } from '../../shared/components/Inputs.tsx';
+import { useAct } from '../../shared/queries.ts';
+import { useToast } from '../../shared/toast.tsx';
+import type { Plan, Settings } from '../../shared/types.ts';
+import { useSession } from '../shell/session.ts';
+import { useNames } from './names.ts';
+import { fieldErrors, FormEnd, sending, useSave } from './parts.tsx';
+import { fieldOf, type PlanValues, termsOf, valuesOf } from './plan.ts';
+import { PlanPreview, usePreview, useStart } from './PlanPreview.tsx';
+
+const PATH = '/api/plans';
+const METHODS = ['sepa', 'recurring_card', 'card', 'transfer', 'cash'] as const;
+const DURATIONS = ['day', 'week', 'month', 'year'] as const;
+const NOTICES = ['day', 'week', 'month'] as const;
+const PREVIEW_MS = 300;
+
+type Form = UseFormReturnType<PlanValues>;
+
+/** A plan's terms beside what they would bring, told by the server itself while one types. */
+export function PlanForm({
+  plan,
+  settings,
+  close,
+  reread,
+}: {
+  plan: Plan | undefined;
+  settings: Settings;
+  close: () => void;
+  reread: () => void;
+}) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const { branch } = useSession();
+  const [version, setVersion] = useState(plan?.version);
+  const form = useForm<PlanValues>({ initialValues: valuesOf(plan, branch.currency, settings.defaultNotice) });
+  const { save, error, isBusy } = useSave(
+    useAct<Plan>(),
+    form,
+    (after) => {
+      toast.done(t('common.saved'));
+      setVersion(after.version);
+      if (!plan) void navigate({ from: '/settings/$page', to: '.', search: { id: after.id }, replace: true });
+    },
+    fieldOf,
+  );
+  const terms = useMemo(() => termsOf(form.values), [form.values]);
+  const [startOn, setStartOn] = useStart();
+  const [asked] = useDebouncedValue(terms, PREVIEW_MS);
+  const preview = usePreview({ terms: asked }, startOn);
+  // Nobody is scolded for a price that they have not come to yet.
+  const begun = plan !== undefined || form.isDirty();
+  const told = begun
+    ? Object.fromEntries(
+        Object.entries(fieldErrors(preview.error)).map(([path, message]) => [
+          fieldOf(path.replace(/^terms\./, '')),
+          message,
+        ]),
+      )
+    : {};
+  const errorOf = (field: keyof PlanValues) =>
+    form.errors[field] ?? (field === 'price' && !form.isDirty('price') ? undefined : told[field]);
+
+  const send = () =>
+    save({
+      method: plan ? 'PATCH' : 'POST',
+      path: plan ? `${PATH}/${plan.id}` : PATH,
+      version,
+      body: { name: form.values.name, ...termsOf(form.values) },
+    });
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, lg: 7 }}>
+        <form onSubmit={sending(send)} noValidate>
+          <Stack>
+            <TextInput label={t('common.name')} required maxLength={120} {...form.getInputProps('name')} />
+            <Pricing form={form} errorOf={errorOf} />
+            <Payment form={form} errorOf={errorOf} />
+            <Contents form={form} />
+            <Renewal form={form} errorOf={errorOf} settings={settings} />
+            <RenewalTerms form={form} errorOf={errorOf} />
+            <FormEnd error={error} isBusy={isBusy} close={close} reread={reread} />
+          </Stack>
+        </form>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, lg: 5 }}>
+        <Box style={{ position: 'sticky', top: 68 }}>
+          <PlanPreview of={preview} startOn={startOn} setStartOn={setStartOn} />
+        </Box>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+interface Part {
+  form: Form;
+  errorOf: (field: keyof PlanValues) => React.ReactNode;
+}
+
+function AmountInput({
+  form,
+  field,
+  label,
+  error,
+}: {
+  form: Form;
+  field: 'price' | 'fee' | 'renewalPrice';
+  label: string;
+  error: React.ReactNode;
+}) {
+  return (
+    <MoneyInput
+      label={label}
+      required
+      currency={form.values.currency}
+      value={form.values[field]}
+      onChange={(money) => form.setFieldValue(field, money)}
+      error={error}
+    />
+  );
+}
+
+function Pricing({ form, errorOf }: Part) {
+  const { t } = useTranslation();
+  const currencies = useNames('currencies');
+  const { hasFee } = form.values;
+  return (
+    <Fieldset legend={t('settings.plans.price')}>
+      <Stack gap="sm">
+        <Select
+          label={t('settings.branches.currency')}
+          description={t('settings.plans.currencyHint')}
+          data={currencies}
+          searchable
+          limit={300}
+          allowDeselect={false}
+          nothingFoundMessage={t('shell.nothingFound')}
+          {...form.getInputProps('currency')}
+          error={errorOf('currency')}
+        />
+        <AmountInput form={form} field="price" label={t('settings.plans.price')} error={errorOf('price')} />
+        <Checkbox
+          label={t('settings.plans.hasFee')}
+          description={t('settings.plans.feeHint')}
+          {...form.getInputProps('hasFee', { type: 'checkbox' })}
+        />
+        {hasFee && <AmountInput form={form} field="fee" label={t('settings.plans.fee')} error={errorOf('fee')} />}
+      </Stack>
+    </Fieldset>
+  );
+}
+
+function Payment({ form, errorOf }: Part) {
+  const { t } = useTranslation();
+  const { paymentKind, duration, instalmentEvery } = form.values;
+  const isRolling = paymentKind === 'rolling';
+  return (
+    <Fieldset legend={t('settings.plans.durationAndPayment')}>
+      <Stack gap="sm">
+        <Select
+          label={t('settings.plans.payment')}
+          data={(['single', 'instalments', 'rolling'] as const).map((value) => ({
+            value,
+            label: t(`settings.plans.kinds.${value}`),
+          }))}
+          allowDeselect={false}
+          {...form.getInputProps('paymentKind')}
+        />
+        {paymentKind === 'instalments' && (
+          <>
+            <NumberInput
+              label={t('settings.plans.instalmentCount')}
+              required
+              allowDecimal={false}
+              allowNegative={false}
+              min={2}
+              clampBehavior="none"
+              {...form.getInputProps('instalmentCount')}
+              error={errorOf('instalmentCount')}
+            />
+            <SpanInput
+              label={t('settings.plans.instalmentEvery')}
+              units={DURATIONS}
+              min={1}
+              value={instalmentEvery}
+              onChange={(value) => form.setFieldValue('instalmentEvery', value)}
+              error={errorOf('instalmentEvery')}
+            />
+          </>
+        )}
+        <SpanInput
+          label={t('settings.plans.duration')}
+          description={isRolling ? t('settings.plans.rollingHint') : undefined}
+          units={DURATIONS}
+          min={1}
+          value={isRolling ? { amount: 1, unit: 'month' } : duration}
+          onChange={(value) => form.setFieldValue('duration', value)}
+          error={errorOf('duration')}
+          disabled={isRolling}
+        />
+        <Select
+          label={t('settings.plans.paymentMethod')}
+          description={t('settings.plans.paymentMethodHint')}
+          data={METHODS.map((value) => ({ value, label: t(`paymentMethods.${value}`) }))}
+          allowDeselect={false}
+          {...form.getInputProps('paymentMethod')}
+        />
+      </Stack>
+    </Fieldset>
+  );
+}
+
+function Contents({ form }: { form: Form }) {
+  const { t } = useTranslation();
+  return (
+    <Fieldset legend={t('settings.plans.contents')}>
+      <Stack gap="sm">
+        <TagsInput
+          label={t('settings.plans.services')}
+          description={t('settings.plans.servicesHint')}
+          maxTags={100}
+          {...form.getInputProps('services')}
+        />
+        <Checkbox
+          label={t('settings.plans.hasPriceList')}
+          description={t('settings.plans.hasPriceListHint')}
+          {...form.getInputProps('hasPriceList', { type: 'checkbox' })}
+        />
+      </Stack>
+    </Fieldset>
+  );
+}
+
+function Renewal({ form, errorOf, settings }: Part & { settings: Settings }) {
+  const { t } = useTranslation();
+  const span = useSpan();
+  const { automaticRenewal, hasNotice, notice } = form.values;
+  return (
+    <Fieldset legend={t('settings.plans.renewal')}>
+      <Stack gap="sm">
+        <Switch
+          label={t('settings.plans.automaticRenewal')}
+          description={t('settings.plans.automaticRenewalHint')}
+          checked={automaticRenewal}
+          onChange={({ currentTarget: { checked } }) =>
+            // What excludes each other is never left standing together.
+            form.setValues(
+              checked
+                ? { automaticRenewal: true, portalRenewal: false }
+                : { automaticRenewal: false, portalCancellation: false },
+            )
+          }
+          error={errorOf('automaticRenewal')}
+        />
+        <Checkbox
+          label={t('settings.plans.ownNotice')}
+          description={t('settings.plans.ownNoticeHint', { notice: span(settings.defaultNotice) })}
+          {...form.getInputProps('hasNotice', { type: 'checkbox' })}
+        />
+        {hasNotice && (
+          <SpanInput
+            label={t('settings.plans.notice')}
+            description={t('settings.plans.noticeHint')}
+            units={NOTICES}
+            value={notice}
+            onChange={(value) => form.setFieldValue('notice', value)}
+            error={errorOf('notice')}
+          />
+        )}
+        <Switch
+          label={t('settings.plans.portalCancellation')}
+          description={t(
+            automaticRenewal ? 'settings.plans.portalCancellationHint' : 'settings.plans.portalCancellationNeeds',
+          )}
+          disabled={!automaticRenewal}
+          {...form.getInputProps('portalCancellation', { type: 'checkbox' })}
+          error={errorOf('portalCancellation')}
+        />
+        <Switch
+          label={t('settings.plans.portalRenewal')}
+          description={t(
+            automaticRenewal ? 'settings.plans.portalRenewalExcluded' : 'settings.plans.portalRenewalHint',
+          )}
+          disabled={automaticRenewal}
+          {...form.getInputProps('portalRenewal', { type: 'checkbox' })}
+          error={errorOf('portalRenewal')}
+        />
+      </Stack>
+    </Fieldset>
+  );
+}
+
+function RenewalTerms({ form, errorOf }: Part) {
+  const { t } = useTranslation();
+  const { hasPriceList, paymentKind, changesPrice, changesDuration, changesServices, renewalDuration } = form.values;
+  const isRolling = paymentKind === 'rolling';
+  return (
+    <Fieldset legend={t('settings.plans.renewalTerms')}>
+      <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          {t(hasPriceList ? 'settings.plans.renewalTermsExcluded' : 'settings.plans.renewalTermsHint')}
+        </Text>
+        {!hasPriceList && (
+          <>
+            <Checkbox
+              label={t('settings.plans.changesPrice')}
+              {...form.getInputProps('changesPrice', { type: 'checkbox' })}
+            />
+            {changesPrice && (
+              <AmountInput
+                form={form}
+                field="renewalPrice"
+                label={t('settings.plans.renewalPrice')}
+                error={errorOf('renewalPrice')}
+              />
+            )}
+            {!isRolling && (
+              <Checkbox
+                label={t('settings.plans.changesDuration')}
+                {...form.getInputProps('changesDuration', { type: 'checkbox' })}
+              />
+            )}
+            {changesDuration && !isRolling && (
+              <SpanInput
+                label={t('settings.plans.renewalDuration')}
+                units={DURATIONS}
+                min={1}
+                value={renewalDuration}
+                onChange={(value) => form.setFieldValue('renewalDuration', value)}
+                error={errorOf('renewalDuration')}
+              />
+            )}
+            <Checkbox
+              label={t('settings.plans.changesServices')}
+              {...form.getInputProps('changesServices', { type: 'checkbox' })}
+            />
+            {changesServices && (
+              <TagsInput
+                label={t('settings.plans.renewalServices')}
+                maxTags={100}
+                {...form.getInputProps('renewalServices')}
+              />
+            )}
+          </>
+        )}
+      </Stack>
+    </Fieldset>
+  );
+}

@@ -1,0 +1,390 @@
+import {
+  Alert,
+  Button,
+  Checkbox,
+  Divider,
+  Group,
+  PasswordInput,
+  Radio,
+  Select,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useHotkeys } from '@mantine/hooks';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '../../shared/components/Facts.tsx';
+import { Answer, Empty } from '../../shared/components/States.tsx';
+import { LANGUAGES } from '../../shared/i18n.ts';
+import { useAct, useAll } from '../../shared/queries.ts';
+import { useToast } from '../../shared/toast.tsx';
+import type { Branch, Department, User } from '../../shared/types.ts';
+import { useSession } from '../shell/session.ts';
+import { History } from './History.tsx';
+import {
+  AddButton,
+  FormEnd,
+  Head,
+  Mark,
+  OpenLink,
+  ReadOnly,
+  sending,
+  Side,
+  useIsAdministrator,
+  useOpen,
+  useSave,
+  Wide,
+} from './parts.tsx';
+import { levelOf, LEVELS, PERMISSIONS } from './rights.ts';
+
+const PATH = '/api/users';
+
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+export function Users() {
+  const { t } = useTranslation();
+  const isAdministrator = useIsAdministrator();
+  const navigate = useNavigate();
+  const { search = '', branchId, active } = useSearch({ from: '/shell/settings/$page' });
+  const { id, close } = useOpen();
+  const branches = useAll<Branch>('/api/branches');
+  const departments = useAll<Department>('/api/departments');
+  const users = useAll<User>(PATH, { branchId, active: active === 'all' ? undefined : active !== 'false' });
+  // Opened by an address that no filter of the list concerns.
+  const everybody = useAll<User>(PATH, {}, { enabled: id !== undefined && id !== 'new' });
+  const [reading, setReading] = useState(0);
+  const open = everybody.data?.find((user) => user.id === id);
+  const searching = useRef<HTMLInputElement>(null);
+  useHotkeys([['/', () => searching.current?.focus()]]);
+  const words = plain(search).split(/\s+/);
+  const isMeant = ({ name, email }: User) => words.every((word) => plain(`${name} ${email}`).includes(word));
+  const filter = (change: { search?: string; branchId?: string; active?: string }) =>
+    void navigate({
+      from: '/settings/$page',
+      to: '.',
+      replace: true,
+      search: (found) => ({ ...found, ...change }),
+    });
+  const nameOf = (items: { id: string; name: string }[] | undefined, wanted: string | null) =>
+    items?.find((item) => item.id === wanted)?.name ?? '–';
+
+  return (
+    <>
+      <Head title={t('settings.pages.users')} hint={t('settings.users.hint')}>
+        {isAdministrator && <AddButton label={t('settings.users.add')} />}
+      </Head>
+      {!isAdministrator && <ReadOnly />}
+      <Group mb="md" gap="sm" align="flex-end">
+        <TextInput
+          label={t('common.search')}
+          placeholder={t('settings.users.searchHint')}
+          value={search}
+          onChange={({ currentTarget: { value } }) => filter({ search: value })}
+          type="search"
+          ref={searching}
+        />
+        {isAdministrator && (
+          <Select
+            label={t('settings.users.branch')}
+            placeholder={t('common.all')}
+            data={(branches.data ?? []).map(({ id: value, name: label }) => ({ value, label }))}
+            value={branchId ?? null}
+            onChange={(value) => filter({ branchId: value ?? '' })}
+            clearable
+          />
+        )}
+        <Select
+          label={t('settings.users.access')}
+          data={[
+            { value: 'true', label: t('settings.users.withAccess') },
+            { value: 'false', label: t('settings.users.withoutAccess') },
+            { value: 'all', label: t('common.all') },
+          ]}
+          value={active === 'false' || active === 'all' ? active : 'true'}
+          onChange={(value) => filter({ active: value === 'true' ? '' : (value ?? '') })}
+          allowDeselect={false}
+        />
+      </Group>
+      <Answer of={users}>
+        {(all) => {
+          const items = all.filter(isMeant);
+          if (items.length === 0) return <Empty title={t('settings.users.none')}>{t('settings.users.noneHint')}</Empty>;
+          return (
+            <Wide label={t('settings.pages.users')}>
+              <Table>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th scope="col">{t('common.name')}</Table.Th>
+                    <Table.Th scope="col" visibleFrom="md">
+                      {t('common.email')}
+                    </Table.Th>
+                    <Table.Th scope="col" visibleFrom="sm">
+                      {t('settings.users.branch')}
+                    </Table.Th>
+                    <Table.Th scope="col" visibleFrom="lg">
+                      {t('settings.users.department')}
+                    </Table.Th>
+                    <Table.Th scope="col">{t('settings.users.level')}</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {items.map((user) => (
+                    <Table.Tr key={user.id}>
+                      <Table.Td>
+                        <OpenLink id={user.id}>{user.name}</OpenLink>
+                        {!user.active && <Mark>{t('settings.users.ended')}</Mark>}
+                        <Text size="xs" c="dimmed" hiddenFrom="md" style={{ overflowWrap: 'anywhere' }}>
+                          {user.email}
+                        </Text>
+                      </Table.Td>
+                      <Table.Td visibleFrom="md" style={{ overflowWrap: 'anywhere' }}>
+                        {user.email}
+                      </Table.Td>
+                      <Table.Td visibleFrom="sm">{nameOf(branches.data, user.branchId)}</Table.Td>
+                      <Table.Td visibleFrom="lg">{nameOf(departments.data, user.departmentId)}</Table.Td>
+                      <Table.Td>{t(`settings.levels.${levelOf(user.accessLevel)}.name`)}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </Wide>
+          );
+        }}
+      </Answer>
+      <Side
+        title={id === 'new' ? t('settings.users.add') : (open?.name ?? '')}
+        isOpen={(isAdministrator && id === 'new') || open !== undefined}
+        close={close}
+      >
+        {isAdministrator && branches.data && departments.data ? (
+          <>
+            <UserForm
+              key={`${id}${reading}`}
+              user={open}
+              branches={branches.data}
+              departments={departments.data}
+              close={close}
+              reread={() => setReading((count) => count + 1)}
+            />
+            {open && <Access key={open.id} user={open} />}
+            {open && <History entity="user" entityId={open.id} />}
+          </>
+        ) : (
+          open && (
+            <Facts
+              facts={[
+                [t('common.email'), open.email],
+                [t('settings.users.branch'), nameOf(branches.data, open.branchId)],
+                [t('settings.users.department'), nameOf(departments.data, open.departmentId)],
+                [t('settings.users.level'), t(`settings.levels.${levelOf(open.accessLevel)}.name`)],
+                [t('common.language'), LANGUAGES[open.language]],
+              ]}
+            />
+          )
+        )}
+      </Side>
+    </>
+  );
+}
+
+function UserForm({
+  user,
+  branches,
+  departments,
+  close,
+  reread,
+}: {
+  user: User | undefined;
+  branches: Branch[];
+  departments: Department[];
+  close: () => void;
+  reread: () => void;
+}) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const session = useSession();
+  const [version, setVersion] = useState(user?.version);
+  const isOneself = user?.id === session.user.id;
+  const form = useForm({
+    initialValues: {
+      name: user?.name ?? '',
+      email: user?.email ?? '',
+      branchId: user?.branchId ?? session.branch.id,
+      departmentId: user?.departmentId ?? null,
+      accessLevel: String(user?.accessLevel ?? 4),
+      permissions: user?.permissions ?? [],
+      language: user?.language ?? session.branch.language,
+      password: '',
+    },
+  });
+  const { save, error, isBusy } = useSave(useAct<User>(), form, (after) => {
+    toast.done(t('common.saved'));
+    setVersion(after.version);
+    if (!user) close();
+  });
+  const { password, ...values } = form.values;
+  const body = { ...values, accessLevel: Number(values.accessLevel) };
+  const send = () =>
+    user
+      ? save({ method: 'PATCH', path: `${PATH}/${user.id}`, version, body })
+      : save({ path: PATH, body: { ...body, password } });
+  const choices = (items: (Branch | Department)[], chosen: string | null) =>
+    items
+      .filter(({ id, retired }) => !retired || id === chosen)
+      .map(({ id, name, retired }) => ({ value: id, label: retired ? `${name} (${t('settings.retired')})` : name }));
+
+  return (
+    <form onSubmit={sending(send)} noValidate>
+      <Stack>
+        <TextInput label={t('common.name')} required data-autofocus maxLength={120} {...form.getInputProps('name')} />
+        <TextInput label={t('common.email')} type="email" required maxLength={254} {...form.getInputProps('email')} />
+        <Select
+          label={t('settings.users.branch')}
+          data={choices(branches, user?.branchId ?? null)}
+          allowDeselect={false}
+          required
+          {...form.getInputProps('branchId')}
+        />
+        <Select
+          label={t('settings.users.department')}
+          data={choices(departments, user?.departmentId ?? null)}
+          clearable
+          {...form.getInputProps('departmentId')}
+        />
+        <Select
+          label={t('common.language')}
+          data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+          allowDeselect={false}
+          {...form.getInputProps('language')}
+        />
+        <Radio.Group label={t('settings.users.level')} required {...form.getInputProps('accessLevel')}>
+          <Stack gap="xs" mt={6}>
+            {LEVELS.map((level, i) => (
+              <Radio
+                key={level}
+                value={String(i + 1)}
+                label={t(`settings.levels.${level}.name`)}
+                description={t(`settings.levels.${level}.hint`)}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {isOneself && session.user.accessLevel !== Number(values.accessLevel) && (
+          <Alert color="orange" variant="light" p="xs">
+            {t('settings.users.ownLevel')}
+          </Alert>
+        )}
+        {values.accessLevel === '1' ? (
+          <Text size="sm" c="dimmed">
+            {t('settings.users.allPermissions')}
+          </Text>
+        ) : (
+          <Checkbox.Group
+            label={t('settings.users.permissions')}
+            description={t('settings.users.permissionsHint')}
+            {...form.getInputProps('permissions')}
+          >
+            <Stack gap="xs" mt={6}>
+              {PERMISSIONS.map((permission) => (
+                <Checkbox
+                  key={permission}
+                  value={permission}
+                  label={t(`settings.permissions.${permission}.name`)}
+                  description={t(`settings.permissions.${permission}.hint`)}
+                />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+        )}
+        {!user && (
+          <PasswordInput
+            label={t('settings.users.firstPassword')}
+            description={t('settings.users.passwordHint')}
+            required
+            minLength={8}
+            maxLength={128}
+            autoComplete="new-password"
+            {...form.getInputProps('password')}
+          />
+        )}
+        <FormEnd error={error} isBusy={isBusy} close={close} reread={reread} />
+      </Stack>
+    </form>
+  );
+}
+
+/** Another password, and the end or the return of the access. */
+function Access({ user }: { user: User }) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const isOneself = useSession().user.id === user.id;
+  const act = useAct<User>();
+  const form = useForm({ initialValues: { password: '' } });
+  const { save, error, isBusy } = useSave(useAct<undefined>(), form, () => {
+    form.reset();
+    toast.done(t('settings.users.passwordSet', { name: user.name }));
+  });
+  const activate = async ({ id, name, version }: User, active: boolean): Promise<void> => {
+    try {
+      const after = await act.mutateAsync({ method: 'PATCH', path: `${PATH}/${id}`, body: { active }, version });
+      toast.done(t(active ? 'settings.users.activated' : 'settings.users.deactivated', { name }), () =>
+        activate(after, !active),
+      );
+    } catch (refusal) {
+      toast.failed(refusal);
+    }
+  };
+  return (
+    <Stack mt="xl">
+      <Divider />
+      <Title order={2} size="h4">
+        {t('settings.users.access')}
+      </Title>
+      {isOneself ? (
+        <Text size="sm" c="dimmed">
+          {t('settings.users.oneself')}{' '}
+          <Link to="/settings/$page" params={{ page: 'account' }} style={{ color: 'var(--mantine-color-anchor)' }}>
+            {t('settings.pages.account')}
+          </Link>
+        </Text>
+      ) : (
+        <>
+          <form
+            noValidate
+            onSubmit={sending(() => save({ path: `${PATH}/${user.id}/set-password`, body: form.values }))}
+          >
+            <Stack gap="sm">
+              <PasswordInput
+                label={t('settings.users.newPassword')}
+                description={t('settings.users.newPasswordHint')}
+                minLength={8}
+                maxLength={128}
+                required
+                autoComplete="new-password"
+                {...form.getInputProps('password')}
+              />
+              <FormEnd error={error} isBusy={isBusy} save={t('settings.users.setPassword')} />
+            </Stack>
+          </form>
+          <Divider />
+          <Text size="sm" c="dimmed">
+            {t(user.active ? 'settings.users.deactivateHint' : 'settings.users.activateHint')}
+          </Text>
+          <Button
+            variant="default"
+            loading={act.isPending}
+            onClick={() => void activate(user, !user.active)}
+            style={{ alignSelf: 'flex-start' }}
+          >
+            {t(user.active ? 'settings.users.deactivate' : 'settings.users.activate')}
+          </Button>
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,245 @@
+import { Alert, Badge, Box, Button, Drawer, Group, Stack, Text, Title, type TitleOrder } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../shared/api.ts';
+import { Problem } from '../../shared/components/States.tsx';
+import { type Act, useAct } from '../../shared/queries.ts';
+import { useToast } from '../../shared/toast.tsx';
+import { useSession } from '../shell/session.ts';
+
+/** The pages behind the settings change for level 1 alone. */
+export const useIsAdministrator = (): boolean => useSession().user.accessLevel === 1;
+
+/** What a page is, what its changes touch, and the act that begins something new. */
+export function Head({
+  title,
+  hint,
+  order = 1,
+  children,
+}: {
+  title: string;
+  hint?: string | undefined;
+  order?: TitleOrder;
+  children?: ReactNode;
+}) {
+  return (
+    <Group justify="space-between" align="flex-start" mb="md" gap="sm">
+      <Box maw={620}>
+        <Title order={order} size="h2">
+          {title}
+        </Title>
+        {hint && (
+          <Text size="sm" c="dimmed" mt={4}>
+            {hint}
+          </Text>
+        )}
+      </Box>
+      {children}
+    </Group>
+  );
+}
+
+/** For who may read a page but not change it. */
+export function ReadOnly() {
+  const { t } = useTranslation();
+  return (
+    <Alert variant="default" mb="md" p="xs">
+      {t('settings.readOnly')}
+    </Alert>
+  );
+}
+
+/** Which record is open stands in the address, so that Back closes it and a link opens it. */
+export function useOpen() {
+  const navigate = useNavigate();
+  const { id } = useSearch({ from: '/shell/settings/$page' });
+  return {
+    id,
+    close: () =>
+      void navigate({
+        from: '/settings/$page',
+        search: (search) => ({ ...search, id: undefined, applying: undefined }),
+      }),
+  };
+}
+
+/** A link that opens a record of this page. */
+export function OpenLink({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <Link
+      from="/settings/$page"
+      to="."
+      search={(search) => ({ ...search, id })}
+      resetScroll={false}
+      style={{ color: 'var(--mantine-color-anchor)', fontWeight: 500, overflowWrap: 'anywhere' }}
+    >
+      {children}
+    </Link>
+  );
+}
+
+export function AddButton({ label }: { label: string }) {
+  const navigate = useNavigate();
+  return (
+    <Button
+      onClick={() =>
+        void navigate({ from: '/settings/$page', to: '.', search: (search) => ({ ...search, id: 'new' }) })
+      }
+    >
+      {label}
+    </Button>
+  );
+}
+
+/** Beside the list; the whole screen where that is narrow. */
+export function Side({
+  title,
+  isOpen,
+  close,
+  children,
+}: {
+  title: string;
+  isOpen: boolean;
+  close: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Drawer.Root opened={isOpen} onClose={close} position="right" size="md">
+      <Drawer.Overlay />
+      <Drawer.Content>
+        <Drawer.Header>
+          <Drawer.Title>
+            <Text component="span" fw={600} size="lg">
+              {title}
+            </Text>
+          </Drawer.Title>
+          <Drawer.CloseButton aria-label={t('common.close')} />
+        </Drawer.Header>
+        <Drawer.Body>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
+/** Retired, ended, built in: said in words beside the name. */
+export const Mark = ({ children }: { children: ReactNode }) => (
+  <Badge variant="default" size="sm" ml={6} styles={{ label: { textTransform: 'none', fontWeight: 500 } }}>
+    {children}
+  </Badge>
+);
+
+/** Wide tables move sideways within themselves, by keyboard too. */
+export function Wide({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <Box role="region" aria-label={label} tabIndex={0} style={{ overflowX: 'auto' }}>
+      {children}
+    </Box>
+  );
+}
+
+/** Refusals that are about one field. */
+const AT_FIELD: Record<string, string> = { name_taken: 'name', email_taken: 'email' };
+
+/** Where the server says what it cannot take, by the field's name in the form. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  const field = AT_FIELD[error.code];
+  if (field) return { [field]: error.message };
+  return Object.fromEntries((error.problem?.errors ?? []).map(({ path, message }) => [path, message]));
+}
+
+/** Sends a form; what is refused stands at its fields and above the button. */
+export function useSave<T, Values extends object>(
+  act: UseMutationResult<T, ApiError, Act<unknown>>,
+  form: UseFormReturnType<Values>,
+  onSaved: (answer: T) => void,
+  toField: (path: string) => string = (path) => path,
+) {
+  const [error, setError] = useState<unknown>();
+  return {
+    error,
+    isBusy: act.isPending,
+    save: async (sent: Act<unknown>): Promise<void> => {
+      setError(undefined);
+      try {
+        onSaved(await act.mutateAsync(sent));
+      } catch (refusal) {
+        const found = Object.entries(fieldErrors(refusal)).map(([path, message]) => [toField(path), message]);
+        if (found.length > 0) form.setErrors(Object.fromEntries(found));
+        setError(refusal);
+      }
+    },
+  };
+}
+
+/** The end of a form: why it was refused, save, and the way out. `reread` begins again from what is stored. */
+export function FormEnd({
+  error,
+  isBusy,
+  save,
+  close,
+  reread,
+}: {
+  error: unknown;
+  isBusy: boolean;
+  save?: string;
+  close?: (() => void) | undefined;
+  reread?: (() => void) | undefined;
+}) {
+  const { t } = useTranslation();
+  const isOld = error instanceof ApiError && error.code === 'version_conflict';
+  return (
+    <Stack gap="sm">
+      {error !== undefined && <Problem error={error} />}
+      <Group gap="sm">
+        <Button type="submit" loading={isBusy}>
+          {save ?? t('common.save')}
+        </Button>
+        {close && (
+          <Button variant="default" onClick={close}>
+            {t('common.cancel')}
+          </Button>
+        )}
+        {isOld && reread && (
+          <Button variant="default" onClick={reread}>
+            {t('settings.reread')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+/** A form that sends nothing by itself. */
+export const sending = (send: () => unknown) => (event: FormEvent) => {
+  event.preventDefault();
+  void send();
+};
+
+interface Retirable {
+  id: string;
+  name: string;
+  version: number;
+}
+
+/** Retires or restores at once; the toast takes it back. */
+export function useRetire(path: string) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const act = useAct<Retirable>();
+  const retire = async ({ id, name, version }: Retirable, retired: boolean): Promise<void> => {
+    try {
+      const after = await act.mutateAsync({ method: 'PATCH', path: `${path}/${id}`, body: { retired }, version });
+      toast.done(t(retired ? 'settings.retiredToast' : 'settings.restoredToast', { name }), () =>
+        retire(after, !retired),
+      );
+    } catch (error) {
+      toast.failed(error);
+    }
+  };
+  return { retire, isBusy: act.isPending };
+}
