@@ -5,8 +5,8 @@ export const colorSchemeManager = localStorageColorSchemeManager({ key: 'tacit-c
 /** Mantine as it comes, with one accent and figures that stand in columns. */
 export const theme = createTheme({
   primaryColor: 'teal',
-  // The lightest that white text and links on white reach AA contrast with.
-  primaryShade: { light: 9, dark: 7 },
+  // The lightest with which white text on it, and links of it on white, reach AA contrast.
+  primaryShade: 9,
   autoContrast: true,
   cursorType: 'pointer',
   defaultRadius: 'sm',
