@@ -60,8 +60,8 @@ export const purchases: typeof en.purchases = {
   cancelled: 'renovación automática cancelada',
   notRenewing: 'no se renueva',
   cancel: {
-    button: 'Cancelar la renovación automática',
-    buttonFor: 'Cancelar la renovación automática: {{name}}',
+    button: 'Cancelar renovación automática',
+    buttonFor: 'Cancelar renovación automática: {{name}}',
     title: '¿Cancelar la renovación automática?',
     ends: '{{name}} sigue siendo válido hasta el {{to}} y después finaliza.',
     notRenewed: 'No se renueva el {{from}} y no se le cobrarán {{price}}.',
