@@ -67,6 +67,12 @@ export function formatters(language: string) {
       dateFormat(language, { dateStyle: 'medium', timeStyle: 'short', ...(timeZone ? { timeZone } : {}) }).format(
         new Date(at),
       ),
+    /** Two instants as briefly as the language allows: `9 Dec 2026, 00:00–04:00`. */
+    instants: (from: string, to: string, timeZone: string) =>
+      dateFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(
+        new Date(from),
+        new Date(to),
+      ),
     /** To the second with the zone: what stands behind a shorter one. */
     exact: (at: string, timeZone?: string) =>
       dateFormat(language, { dateStyle: 'full', timeStyle: 'long', ...(timeZone ? { timeZone } : {}) }).format(

@@ -13,6 +13,16 @@ export function Moment({ at, timeZone }: { at: string; timeZone?: string | undef
   );
 }
 
+/** From one instant to another; each of them exactly on hover. */
+export function Moments({ from, to, timeZone }: { from: string; to: string; timeZone: string }) {
+  const format = useFormat();
+  return (
+    <Tooltip label={`${format.exact(from, timeZone)} – ${format.exact(to, timeZone)}`} multiline maw={360}>
+      <span style={{ fontVariantNumeric: 'tabular-nums' }}>{format.instants(from, to, timeZone)}</span>
+    </Tooltip>
+  );
+}
+
 export function Day({ date }: { date: string }) {
   const format = useFormat();
   return (
