@@ -2,7 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/components/Facts.tsx';
-import { Amount, Day, Moment, Period } from '../../shared/components/Moment.tsx';
+import { Amount, Day, Moment, Moments, Period } from '../../shared/components/Moment.tsx';
 import { useGet } from '../../shared/queries.ts';
 import type { Branch, MultipackDetail } from '../../shared/types.ts';
 import { Section } from './Section.tsx';
@@ -54,7 +54,7 @@ export function Details({ multipack }: { multipack: MultipackDetail }) {
             ...optional(night, ({ opens, closes, renewsAt }) => [
               t('multipacks.night'),
               <>
-                <Moment at={opens} timeZone={timeZone} /> – <Moment at={closes} timeZone={timeZone} />
+                <Moments from={opens} to={closes} timeZone={timeZone} />
                 <Text size="xs" c="dimmed">
                   {t('multipacks.ownInstant')} <Moment at={renewsAt} timeZone={timeZone} />
                 </Text>

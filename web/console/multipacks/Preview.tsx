@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
 import { Facts } from '../../shared/components/Facts.tsx';
-import { Amount, Day, Moment, Period } from '../../shared/components/Moment.tsx';
+import { Amount, Day, Moments, Period } from '../../shared/components/Moment.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
 import type { Plan, PreviewedTerms } from '../../shared/types.ts';
@@ -108,12 +108,7 @@ function Term({ term, timeZone }: { term: Terms[number]; timeZone: string }) {
     const { opens, closes } = night;
     facts.push(
       [t('multipacks.deadline'), <Day key="deadline" date={deadline} />],
-      [
-        t('multipacks.night'),
-        <span key="night">
-          <Moment at={opens} timeZone={timeZone} /> – <Moment at={closes} timeZone={timeZone} />
-        </span>,
-      ],
+      [t('multipacks.night'), <Moments key="night" from={opens} to={closes} timeZone={timeZone} />],
     );
   } else {
     facts.push([t('multipacks.renewal'), t('renewal.none')]);

@@ -67,7 +67,9 @@ export function TimeBar({ label, scale = false, muted = false, receivables = [],
   const marks = top + height + 11;
   const bottom = top + height + (receivables.length > 0 ? 20 : 5);
   const colour = muted ? COLOURS.muted : COLOURS.valid;
-  const elapsed = today < validTo ? addDays(today, -1) : validTo;
+  const start = at(validFrom);
+  // To the middle of today, where its mark stands.
+  const elapsed = today > validTo ? at(addDays(validTo, 1)) - start : at(today) + 50 / days - start;
   const frozenTo = freeze && (freeze.until ?? (today > freeze.from ? today : freeze.from));
   return (
     <svg
@@ -92,7 +94,9 @@ export function TimeBar({ label, scale = false, muted = false, receivables = [],
       )}
       <rect {...span(validFrom, validTo)} y={top} height={height} rx={2} fill={COLOURS.page} />
       <rect {...span(validFrom, validTo)} y={top} height={height} rx={2} fill={colour} fillOpacity={0.25} />
-      {elapsed >= validFrom && <rect {...span(validFrom, elapsed)} y={top} height={height} rx={2} fill={colour} />}
+      {today >= validFrom && (
+        <rect x={`${start}%`} width={`${elapsed}%`} y={top} height={height} rx={2} fill={colour} />
+      )}
       {freeze && frozenTo && (
         <rect {...span(freeze.from, frozenTo)} y={top} height={height} fill={`url(#${id})`} stroke={COLOURS.text} />
       )}
