@@ -1,0 +1,103 @@
+import { Alert, Modal, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../shared/api.ts';
+import { useAct } from '../../shared/queries.ts';
+import { useToast } from '../../shared/toast.tsx';
+import type { Customer } from '../../shared/types.ts';
+import { CustomerFields, type CustomerValues, FIELDS } from './CustomerFields.tsx';
+import { errorsOf, useDraft } from './form.ts';
+import { FormEnd, useBranches } from './parts.tsx';
+import { useValueWords } from './values.ts';
+
+interface Props {
+  customer: Customer;
+  isOpen: boolean;
+  close: () => void;
+}
+
+export function EditCustomer({ customer, isOpen, close }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={t('customers.edit')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Form customer={customer} close={close} />
+    </Modal>
+  );
+}
+
+type Difference = { field: (typeof FIELDS)[number]; from: unknown; to: unknown };
+
+/** Sends only what was typed, so that two people may edit two fields; on a conflict it says what the other one changed. */
+function Form({ customer, close }: Omit<Props, 'isOpen'>) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const client = useQueryClient();
+  const branches = useBranches();
+  const words = useValueWords();
+  const { base, rebase, edits, values, set } = useDraft<CustomerValues & Pick<Customer, 'id' | 'version'>>(customer);
+  const [theirs, setTheirs] = useState<Difference[] | null>(null);
+  const path = `/api/customers/${customer.id}`;
+  const save = useAct<Customer, Partial<CustomerValues>>(({ name }) => {
+    toast.done(t('customers.saved', { name }));
+    close();
+  });
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setTheirs(null);
+    try {
+      await save.mutateAsync({ method: 'PATCH', path, body: edits, version: base.version });
+    } catch (refusal) {
+      if (errorCode(refusal) !== 'version_conflict') return;
+      const fresh = await client
+        .fetchQuery({ queryKey: [path, {}], queryFn: () => api<Customer>('GET', path), staleTime: 0 })
+        .catch((error: unknown) => toast.failed(error));
+      if (!fresh) return;
+      const changed = FIELDS.filter((field) => fresh[field] !== base[field]);
+      setTheirs(changed.map((field) => ({ field, from: base[field], to: fresh[field] })));
+      rebase(fresh);
+      save.reset();
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack>
+        {theirs && (
+          <Alert
+            color="orange"
+            variant="light"
+            role="alert"
+            title={t('customers.conflict')}
+            styles={{ title: { color: 'var(--mantine-color-text)' } }}
+          >
+            {theirs.map(({ field, from, to }) => (
+              <Text size="sm" key={field}>
+                {words.field(field)}: {words.value(field, from)} → {words.value(field, to)}
+              </Text>
+            ))}
+            <Text size="sm">{t('customers.conflictHint')}</Text>
+          </Alert>
+        )}
+        <CustomerFields values={values} set={set} errors={errorsOf(save.error)} branches={branches.data ?? []} />
+        <FormEnd
+          error={save.error}
+          fields={FIELDS}
+          isBusy={save.isPending}
+          isDisabled={Object.keys(edits).length === 0}
+          submit={t('common.save')}
+          close={close}
+        />
+      </Stack>
+    </form>
+  );
+}
+
+const errorCode = (error: unknown): unknown => (error as { code?: unknown } | null)?.code;

@@ -1,0 +1,151 @@
+import { Anchor, Modal, Select, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DateField } from '../../shared/components/Inputs.tsx';
+import { Answer } from '../../shared/components/States.tsx';
+import { useFormat } from '../../shared/format.ts';
+import { useAct, useAll } from '../../shared/queries.ts';
+import { useToast } from '../../shared/toast.tsx';
+import type { CrmTask, Customer, TaskType } from '../../shared/types.ts';
+import { AssigneeSelect } from './Crm.tsx';
+import { errorsOf } from './form.ts';
+import { FormEnd } from './parts.tsx';
+import { useMultipacks } from './renewals.ts';
+
+interface Props {
+  customer: Customer;
+  isOpen: boolean;
+  close: () => void;
+}
+
+const FIELDS = ['taskTypeId', 'notes', 'multipackId', 'assigneeId', 'dueOn'] as const;
+
+/** Of the generic types: the others are written by the acts they stand for. */
+export function NewTask({ customer, isOpen, close }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={t('customers.shortcuts.task')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <Types>{(types) => <Form customer={customer} types={types} close={close} />}</Types>
+    </Modal>
+  );
+}
+
+function Types({ children }: { children: (types: TaskType[]) => ReactNode }) {
+  const { t } = useTranslation();
+  const types = useAll<TaskType>('/api/task-types', { classification: 'generic', retired: false });
+  return (
+    <Answer of={types} lines={3}>
+      {(all) => {
+        const own = all.filter(({ builtIn }) => !builtIn);
+        if (own.length > 0) return children(own);
+        return (
+          <Text size="sm">
+            {t('customers.crm.noTypes')}{' '}
+            <Anchor component={Link} to="/settings/task-types">
+              {t('customers.crm.toTypes')}
+            </Anchor>
+          </Text>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskType[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const toast = useToast();
+  const navigate = useNavigate({ from: '/customers/$customerId' });
+  const multipacks = useMultipacks(customer.id);
+  const [taskTypeId, setType] = useState<string | null>(types.length === 1 ? types[0]!.id : null);
+  const [notes, setNotes] = useState('');
+  const [multipackId, setMultipack] = useState<string | null>(null);
+  const [assigneeId, setAssignee] = useState<string | null>(null);
+  const [dueOn, setDueOn] = useState<string | null>(null);
+  const add = useAct<CrmTask>(({ name }) => {
+    toast.done(t('customers.crm.added', { name }));
+    close();
+    void navigate({ search: { tab: 'crm' }, resetScroll: false });
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate({
+      path: '/api/crm-tasks',
+      body: {
+        customerId: customer.id,
+        taskTypeId: taskTypeId ?? undefined,
+        notes,
+        multipackId: multipackId ?? undefined,
+        assigneeId: assigneeId ?? undefined,
+        dueOn: dueOn ?? undefined,
+      },
+    });
+  };
+  const errors = errorsOf(add.error);
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm">
+        <Select
+          label={t('customers.crm.task')}
+          required
+          data-autofocus
+          searchable
+          placeholder={t('customers.choose')}
+          data={types.map(({ id, name }) => ({ value: id, label: name }))}
+          value={taskTypeId}
+          onChange={setType}
+          error={errors['taskTypeId']}
+        />
+        <Textarea
+          label={t('customers.crm.notes')}
+          autosize
+          minRows={3}
+          maxLength={4000}
+          value={notes}
+          onChange={({ currentTarget: { value } }) => setNotes(value)}
+          error={errors['notes']}
+        />
+        <Select
+          label={t('customers.receivables.multipack')}
+          placeholder={t('common.none')}
+          clearable
+          clearButtonProps={{ 'aria-label': t('customers.clear') }}
+          searchable
+          data={(multipacks.data ?? []).map(({ id, name, code, validFrom, validTo }) => ({
+            value: id,
+            label: `${name} · ${code} · ${format.date(validFrom)} – ${format.date(validTo)}`,
+          }))}
+          value={multipackId}
+          onChange={setMultipack}
+          error={errors['multipackId']}
+        />
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          <AssigneeSelect value={assigneeId} onChange={setAssignee} error={errors['assigneeId']} />
+          <DateField
+            label={t('customers.crm.dueOn')}
+            clearable
+            clearButtonProps={{ 'aria-label': t('customers.clear') }}
+            value={dueOn}
+            onChange={setDueOn}
+            error={errors['dueOn']}
+          />
+        </SimpleGrid>
+        <FormEnd
+          error={add.error}
+          fields={FIELDS}
+          isBusy={add.isPending}
+          isDisabled={taskTypeId === null}
+          submit={t('customers.crm.add')}
+          close={close}
+        />
+      </Stack>
+    </form>
+  );
+}

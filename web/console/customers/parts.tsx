@@ -1,0 +1,76 @@
+import { Badge, Button, Group } from '@mantine/core';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '../../shared/components/States.tsx';
+import { useAll } from '../../shared/queries.ts';
+import type { Branch, User } from '../../shared/types.ts';
+import { isAllAtFields } from './form.ts';
+
+export const useBranches = () => useAll<Branch>('/api/branches');
+
+/** Names of colleagues by their id, as far as the reader sees them. */
+export function useColleagues(): { users: User[]; nameOf: (id: string) => string | undefined } {
+  const users = useAll<User>('/api/users').data ?? [];
+  return { users, nameOf: (id) => users.find((user) => user.id === id)?.name };
+}
+
+/** A word in the text's own colour beside a dot: AA contrast in both themes, and never colour alone. */
+export function Mark({ color, children }: { color: string; children: ReactNode }) {
+  const label = { color: 'var(--mantine-color-text)', textTransform: 'none' as const, fontWeight: 500 };
+  return (
+    <Badge variant="dot" color={color} styles={{ label }}>
+      {children}
+    </Badge>
+  );
+}
+
+interface MoreProps {
+  of: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+}
+
+export function More({ of }: MoreProps) {
+  const { t } = useTranslation();
+  if (!of.hasNextPage) return null;
+  return (
+    <Button variant="default" loading={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()} mt="sm">
+      {t('common.more')}
+    </Button>
+  );
+}
+
+/** The end of a form: what was refused and stands at no field, then the way out and the act. */
+export function FormEnd(props: {
+  error: unknown;
+  fields: readonly string[];
+  isBusy: boolean;
+  submit: string;
+  close: () => void;
+  isDisabled?: boolean;
+}) {
+  const { t } = useTranslation();
+  const { error, fields, isBusy, submit, close, isDisabled = false } = props;
+  return (
+    <>
+      {error !== undefined && error !== null && !isAllAtFields(error, fields) && <Problem error={error} />}
+      <Group justify="flex-end" mt="xs">
+        <Button variant="default" onClick={close}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" loading={isBusy} disabled={isDisabled}>
+          {submit}
+        </Button>
+      </Group>
+    </>
+  );
+}
+
+/** Up and down move between the rows of a list; beyond the first one, back to `before`. */
+export function moveInList(event: KeyboardEvent<HTMLElement>, before?: HTMLElement | null): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')];
+  const at = rows.indexOf(document.activeElement as HTMLElement);
+  if (at === -1) return;
+  event.preventDefault();
+  (at + step < 0 ? before : rows[at + step])?.focus();
+}
