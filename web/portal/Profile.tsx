@@ -1,9 +1,9 @@
 import {
   Button,
+  type MantineColorScheme,
   NativeSelect,
   Paper,
   PasswordInput,
-  SegmentedControl,
   Stack,
   Text,
   Textarea,
@@ -200,23 +200,17 @@ function Screen() {
           {t('portal.profile.screen')}
         </Title>
         <LanguageSelect label={t('portal.profile.screenLanguage')} />
-        <div>
-          <Text id="colours" mb={4}>
-            {t('common.colours')}
-          </Text>
-          <SegmentedControl
-            size="md"
-            fullWidth
-            aria-labelledby="colours"
-            value={colorScheme}
-            onChange={setColorScheme}
-            data={[
-              { value: 'auto', label: t('common.likeSystem') },
-              { value: 'light', label: t('common.light') },
-              { value: 'dark', label: t('common.dark') },
-            ]}
-          />
-        </div>
+        <NativeSelect
+          size="md"
+          label={t('common.colours')}
+          data={[
+            { value: 'auto', label: t('common.likeSystem') },
+            { value: 'light', label: t('common.light') },
+            { value: 'dark', label: t('common.dark') },
+          ]}
+          value={colorScheme}
+          onChange={({ currentTarget: { value } }) => setColorScheme(value as MantineColorScheme)}
+        />
       </Stack>
     </Paper>
   );

@@ -58,8 +58,8 @@ export const purchases: typeof en.purchases = {
   cancelled: 'renovação automática cancelada',
   notRenewing: 'não renova',
   cancel: {
-    button: 'Cancelar a renovação automática',
-    buttonFor: 'Cancelar a renovação automática: {{name}}',
+    button: 'Cancelar renovação automática',
+    buttonFor: 'Cancelar renovação automática: {{name}}',
     title: 'Cancelar a renovação automática?',
     ends: '{{name}} continua válido até {{to}} e depois termina.',
     notRenewed: 'Não será renovado em {{from}}, e {{price}} não serão cobrados.',
