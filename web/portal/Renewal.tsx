@@ -44,16 +44,18 @@ function whatComes(purchase: Purchase): Sentence[] {
   if (mayRenew.reason === 'next_period_bought' && nextPeriod) return ['renewed'];
   if (isOver(purchase) && renewalState === 'renewed' && nextPeriod) return ['renewed'];
   if (isOver(purchase) && renewalState !== 'will_renew') return ['goOnNow'];
-  const tooLate: Sentence[] = ['tooLate', ...(nextPeriod ? (['laterDeadline'] as const) : []), 'ask'];
+  /** Why it is too late, what happens, and what can still be done. */
+  const tooLate = (what: Sentence): Sentence[] =>
+    nextPeriod ? ['tooLate', what, 'laterDeadline', 'ask'] : ['tooLate', what, 'ask'];
   switch (renewalState) {
     case 'will_renew': {
-      const renews: Sentence = nextPeriod ? 'renews' : 'renewsWhenOver';
+      const renews = nextPeriod ? 'renews' : 'renewsWhenOver';
       if (mayCancelRenewal.allowed) return [renews, 'cancelThrough'];
-      return today <= deadline ? [renews, 'cancelAtBranch'] : [renews, ...tooLate];
+      return today <= deadline ? [renews, 'cancelAtBranch'] : tooLate(renews);
     }
     case 'renewed': {
-      const renewed: Sentence = nextPeriod ? 'renewed' : 'renewedAlready';
-      return mayCancelRenewal.allowed ? [renewed, 'cancelThrough'] : [renewed, ...tooLate];
+      const renewed = nextPeriod ? 'renewed' : 'renewedAlready';
+      return mayCancelRenewal.allowed ? [renewed, 'cancelThrough'] : tooLate(renewed);
     }
     case 'held':
       return ['held'];
@@ -304,8 +306,8 @@ function Decision({
         <Modal.Title fz="lg" fw={700} lh={1.3}>
           {title}
         </Modal.Title>
-        {mayStill ? <List spacing="xs">{children}</List> : <Outlook purchase={purchase} />}
         {act.error !== null && <Problem error={act.error} />}
+        {mayStill ? <List spacing="xs">{children}</List> : <Outlook purchase={purchase} />}
         {mayStill && confirm}
         <Button variant="default" size="md" fullWidth onClick={leave} disabled={act.isPending}>
           {mayStill ? keep : t('common.close')}

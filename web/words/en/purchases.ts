@@ -44,7 +44,7 @@ export const purchases = {
     tooLate: 'The renewal could be cancelled through {{deadline}}. That day has passed, so it is too late.',
     renewed: 'It has been renewed: the next period runs from {{from}} through {{to}} and costs {{price}}.',
     renewedAlready: 'It has been renewed.',
-    laterDeadline: 'The renewal after that one can be cancelled through {{deadline}}.',
+    laterDeadline: 'That period’s own renewal can be cancelled through {{deadline}}.',
     ask: 'If you have a question or think this is wrong, contact {{branch}}.',
     held: 'A request to cancel is being looked at. Nothing renews until it is decided; {{branch}} can tell you more.',
     ends: 'It ends on {{to}} and does not renew. After that there is nothing more to pay, except what is still open.',

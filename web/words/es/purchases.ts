@@ -46,7 +46,7 @@ export const purchases: typeof en.purchases = {
     tooLate: 'La renovación se podía cancelar hasta el {{deadline}}. Ese día ya pasó, así que es demasiado tarde.',
     renewed: 'Ya se ha renovado: el próximo período va del {{from}} al {{to}} y cuesta {{price}}.',
     renewedAlready: 'Ya se ha renovado.',
-    laterDeadline: 'La renovación siguiente a esa se puede cancelar hasta el {{deadline}} inclusive.',
+    laterDeadline: 'La renovación de ese período se puede cancelar hasta el {{deadline}} inclusive.',
     ask: 'Si tiene alguna duda o cree que hay un error, contacte con {{branch}}.',
     held: 'Se está estudiando una solicitud de cancelación. Nada se renueva hasta que se decida; consulte en {{branch}}.',
     ends: 'Finaliza el {{to}} y no se renueva. Después no hay nada más que pagar, salvo lo que quede pendiente.',

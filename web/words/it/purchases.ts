@@ -46,7 +46,7 @@ export const purchases: typeof en.purchases = {
     tooLate: 'Il rinnovo si poteva disdire fino a {{deadline}}. Quel giorno è passato, quindi è troppo tardi.',
     renewed: 'È stato rinnovato: il prossimo periodo va da {{from}} a {{to}} e costa {{price}}.',
     renewedAlready: 'È stato rinnovato.',
-    laterDeadline: 'Il rinnovo successivo a quello si può disdire fino a {{deadline}} compreso.',
+    laterDeadline: 'Il rinnovo di quel periodo si può disdire fino a {{deadline}} compreso.',
     ask: 'Se ha domande o pensa che ci sia un errore, contatti {{branch}}.',
     held: 'È in esame una richiesta di cancellazione. Fino alla decisione nulla si rinnova; chieda a {{branch}}.',
     ends: 'Termina {{to}} e non si rinnova. Dopo non c’è altro da pagare, salvo ciò che è ancora aperto.',

@@ -45,7 +45,7 @@ export const purchases: typeof en.purchases = {
     tooLate: 'A renovação podia ser cancelada até {{deadline}}. Esse dia já passou, então é tarde demais.',
     renewed: 'Foi renovada: o próximo período vai de {{from}} a {{to}} e custa {{price}}.',
     renewedAlready: 'Foi renovada.',
-    laterDeadline: 'A renovação seguinte a essa pode ser cancelada até {{deadline}}, inclusive.',
+    laterDeadline: 'A renovação desse período pode ser cancelada até {{deadline}}, inclusive.',
     ask: 'Se tiver dúvidas ou achar que há um erro, fale com {{branch}}.',
     held: 'Uma solicitação de cancelamento está em análise. Nada é renovado até a decisão; consulte {{branch}}.',
     ends: 'Termina em {{to}} e não renova. Depois disso não há mais nada a pagar, exceto o que ainda está em aberto.',
