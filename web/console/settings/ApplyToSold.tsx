@@ -86,9 +86,11 @@ export function ApplyToSold({ plan, settings }: { plan: Plan; settings: Settings
           <Loading />
         )}
         <Group gap="sm">
-          <Button disabled={!isCurrent || count === 0} onClick={() => setAsking(true)}>
-            {t('settings.apply.apply', { count })}
-          </Button>
+          {fields.length > 0 && (
+            <Button disabled={!isCurrent || count === 0} onClick={() => setAsking(true)}>
+              {t('settings.apply.apply', { count })}
+            </Button>
+          )}
           <Button variant="default" onClick={back}>
             {t('common.cancel')}
           </Button>

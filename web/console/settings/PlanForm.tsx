@@ -102,7 +102,7 @@ export function PlanForm({
         </form>
       </Grid.Col>
       <Grid.Col span={{ base: 12, lg: 5 }}>
-        <Box style={{ position: 'sticky', top: 68 }}>
+        <Box style={{ position: 'sticky', top: 68, maxHeight: 'calc(100dvh - 84px)', overflowY: 'auto' }}>
           <PlanPreview of={preview} startOn={startOn} setStartOn={setStartOn} />
         </Box>
       </Grid.Col>

@@ -6,7 +6,7 @@ import { api, ApiError } from '../../shared/api.ts';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Amount, Day, Period } from '../../shared/components/Moment.tsx';
 import { Loading, Problem } from '../../shared/components/States.tsx';
-import { todayIn, useFormat } from '../../shared/format.ts';
+import { addDays, todayIn, useFormat } from '../../shared/format.ts';
 import type { PreviewedTerms } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { Wide } from './parts.tsx';
@@ -53,7 +53,7 @@ export function PlanPreview({
   const { t } = useTranslation();
   const isInvalid = of.error instanceof ApiError && of.error.code === 'invalid_input';
   return (
-    <Paper withBorder p="md" aria-live="polite">
+    <Paper withBorder p="md">
       <Title order={2} size="h4">
         {t('settings.preview.title')}
       </Title>
@@ -62,7 +62,9 @@ export function PlanPreview({
       </Text>
       <DateField label={t('settings.preview.startOn')} value={startOn} onChange={setStartOn} maw={200} mb="md" />
       {isInvalid ? (
-        <Text size="sm">{t('settings.preview.incomplete')}</Text>
+        <Text size="sm" role="status">
+          {t('settings.preview.incomplete')}
+        </Text>
       ) : of.error ? (
         <Problem error={of.error} retry={of.refetch} />
       ) : of.data ? (
@@ -74,7 +76,7 @@ export function PlanPreview({
   );
 }
 
-function Periods({ terms, timeZone }: PreviewedTerms) {
+function Periods({ terms }: PreviewedTerms) {
   const { t } = useTranslation();
   const format = useFormat();
   const nights = terms.some(({ night }) => night !== null);
@@ -98,7 +100,7 @@ function Periods({ terms, timeZone }: PreviewedTerms) {
                   {night ? (
                     <>
                       {t('settings.preview.deadline')} <Day date={deadline} /> ·{' '}
-                      {t('settings.preview.night', { at: format.instant(night.opens, timeZone) })}
+                      {t('settings.preview.night', { nights: format.range(deadline, addDays(deadline, 1)) })}
                     </>
                   ) : (
                     !nights && t('settings.preview.ends')

@@ -210,7 +210,7 @@ function OnePlan({ id, plans, settings }: { id: string; plans: Plan[]; settings:
         )}
       </Head>
       <PlanForm
-        key={`${id}${reading}`}
+        key={`${id}${reading}${plan?.retired}`}
         plan={plan}
         settings={settings}
         close={close}

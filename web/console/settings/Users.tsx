@@ -164,7 +164,7 @@ export function Users() {
         {isAdministrator && branches.data && departments.data ? (
           <>
             <UserForm
-              key={`${id}${reading}`}
+              key={`${id}${reading}${open?.active}`}
               user={open}
               branches={branches.data}
               departments={departments.data}

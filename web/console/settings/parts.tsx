@@ -108,7 +108,14 @@ export function Side({
 }) {
   const { t } = useTranslation();
   return (
-    <Drawer.Root opened={isOpen} onClose={close} position="right" size="md">
+    <Drawer.Root
+      opened={isOpen}
+      onClose={close}
+      position="right"
+      size="md"
+      // What it showed is gone with the address; nothing else should be seen leaving.
+      transitionProps={{ exitDuration: 0 }}
+    >
       <Drawer.Overlay />
       <Drawer.Content>
         <Drawer.Header>
