@@ -6,7 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { type Loaders, startWords } from './i18n.ts';
 import { createQueryClient } from './queries.ts';
-import { colorSchemeManager, theme } from './theme.ts';
+import { colorSchemeManager, colours, theme } from './theme.ts';
 
 /** What both applications stand in: words, colours, answers, notices. */
 export async function start(loaders: Loaders, application: (client: QueryClient) => ReactNode): Promise<void> {
@@ -15,7 +15,12 @@ export async function start(loaders: Loaders, application: (client: QueryClient)
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <I18nextProvider i18n={words}>
-        <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={colours}
+          colorSchemeManager={colorSchemeManager}
+          defaultColorScheme="auto"
+        >
           <Notifications position="bottom-right" autoClose={6000} />
           <QueryClientProvider client={client}>{application(client)}</QueryClientProvider>
         </MantineProvider>

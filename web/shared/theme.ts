@@ -1,4 +1,4 @@
-import { createTheme, localStorageColorSchemeManager } from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, localStorageColorSchemeManager } from '@mantine/core';
 
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'tacit-color-scheme' });
 
@@ -12,8 +12,25 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   respectReducedMotion: true,
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
+  fontSizes: { md: '0.9375rem' },
+  headings: {
+    sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.1875rem' }, h3: { fontSize: '1rem' } },
+  },
   components: {
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Table: { defaultProps: { verticalSpacing: 6 } },
+  },
+});
+
+/** In Mantine's dimmed grey small print falls short of AA contrast. */
+export const colours: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
+    '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+  },
+  dark: {
+    '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
+    '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
   },
 });
