@@ -26,6 +26,8 @@ export interface Config {
     ui: string | undefined;
   };
   smtpUrl: string | undefined;
+  /** The address letters come from; undefined where neither MAIL_FROM nor the user of SMTP_URL says one. */
+  mailFrom: string | undefined;
   host: string;
   port: number;
   /** Whether the operator chose the port, so that another one must not be taken instead. */
@@ -94,6 +96,7 @@ const VARIABLES = {
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: { schema: file, expected: 'the path of a PEM file that exists' },
   TACIT_TEMPORAL_UI: { schema: url('http:', 'https:'), expected: 'http://host:port' },
   SMTP_URL: { schema: url('smtp:', 'smtps:'), expected: 'smtp://user:password@host:587', isSecret: true },
+  MAIL_FROM: { schema: z.email(), expected: 'an e-mail address' },
   HOST: { schema: z.string().regex(/^\S+$/), expected: 'a host name or address, such as 127.0.0.1 or 0.0.0.0' },
   PORT: { schema: z.coerce.number().int().min(1).max(65_535), expected: 'a whole number from 1 to 65535' },
   PUBLIC_URL: { schema: url('http:', 'https:'), expected: 'https://host' },
@@ -141,6 +144,7 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
       ui: values.TACIT_TEMPORAL_UI?.replace(/\/+$/, ''),
     },
     smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? smtpUser(values.SMTP_URL),
     host: values.HOST ?? '127.0.0.1',
     port: values.PORT ?? 3000,
     isPortChosen: values.PORT !== undefined,
@@ -162,6 +166,18 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
     testClock: values.TACIT_TEST_CLOCK === '1',
     envFile,
   };
+}
+
+/** The user of the mail server, where it is an e-mail address, as with most providers. */
+function smtpUser(smtpUrl: string | undefined): string | undefined {
+  const user = smtpUrl === undefined ? '' : decodeURIComponent(new URL(smtpUrl).username);
+  return z.email().safeParse(user).data;
+}
+
+/** The address letters come from; left out, nobody reads what is answered to it. */
+export function senderOf({ mailFrom, publicUrl }: Config): string {
+  const { hostname } = new URL(publicUrl ?? 'http://localhost');
+  return mailFrom ?? `no-reply@${hostname}`;
 }
 
 /** The database, for commands that do not start one. Throws a Fault when DATABASE_URL is not set. */

@@ -1,14 +1,16 @@
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { join } from 'node:path';
 import { clock } from '../clock.ts';
-import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
+import { type Config, requireDatabaseUrl, senderOf, temporalConnectionOptions } from '../config.ts';
 import { openDatabase } from '../database/client.ts';
 import { demandDatabase } from '../database/migrate.ts';
 import { prepareNamespace, withTemporal } from '../engine/namespace.ts';
 import { startWorker } from '../engine/worker.ts';
 import { openLog } from '../log.ts';
+import { startDelivery } from '../mail/delivery.ts';
 import type { Service } from './service.ts';
 
-/** The part that carries the waits out; as many as one likes, side by side. */
+/** The part that carries the waits out and delivers letters; as many as one likes, side by side. */
 export async function start(config: Config): Promise<Service> {
   const log = openLog(config.logLevel, 'worker');
   const databaseUrl = requireDatabaseUrl(config);
@@ -35,6 +37,14 @@ export async function start(config: Config): Promise<Service> {
     clock: clock(config),
     log,
   });
+  const delivery = startDelivery({
+    database,
+    databaseUrl,
+    smtpUrl: config.smtpUrl,
+    directory: join(config.home, 'mail'),
+    from: senderOf(config),
+    log,
+  });
   worker.failed.catch((error) => {
     log.fatal({ err: error }, 'the worker ended by itself');
     process.exit(1);
@@ -42,7 +52,7 @@ export async function start(config: Config): Promise<Service> {
   log.info({ namespace, taskQueue }, 'the worker works');
   return {
     async stop() {
-      await worker.stop();
+      await Promise.all([worker.stop(), delivery.stop()]);
       await database.$disconnect();
     },
   };

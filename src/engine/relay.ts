@@ -1,6 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowClient } from '@temporalio/client';
-import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Database } from '../database/client.ts';
 import {
@@ -12,6 +10,7 @@ import {
   nextMessageInMs,
   tellOverdueChains,
 } from '../database/outbox.ts';
+import { startWaker } from '../database/waker.ts';
 import { tellChainWorkflow } from './tell.ts';
 
 export interface RelayOptions {
@@ -28,56 +27,23 @@ export interface RelayOptions {
 const BATCH = 100;
 /** For one attempt; the connection makes several, ten seconds long at the most. */
 const DELIVERY_MS = 3_000;
-const SWEEP_MS = 60_000;
-const RECONNECT_MS = 1_000;
-const CONNECT_MS = 10_000;
-const SHORTEST_PAUSE_MS = 50;
 
 /**
  * Takes what changes left in the outbox to Temporal: at once when the database announces it, and at start, after a lost
  * connection and each minute whatever lies there. Each message is delivered at least once; several relays share the work.
  */
 export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
-  const { database, workflows, taskQueue, log, concurrency = 10, sweepMs = SWEEP_MS } = options;
-  let stopping = false;
-  let listener: pg.Client | null = null;
-  let running: Promise<void> | null = null;
-  let again = false;
-  let retry: NodeJS.Timeout | undefined;
+  const { database, databaseUrl, workflows, taskQueue, log, concurrency = 10, sweepMs } = options;
 
-  /** Empties the outbox; announcements that come meanwhile make it look once more. */
-  function wake(): void {
-    again = true;
-    running ??= empty().finally(() => {
-      running = null;
-      if (again && !stopping) wake();
-    });
-  }
-
-  async function empty(): Promise<void> {
-    try {
-      while (again && !stopping) {
-        again = false;
-        while (!stopping) {
-          const batch = await claimMessages(database, BATCH);
-          if (batch.length === 0) break;
-          await deliverAll(batch);
-        }
-      }
-      if (!stopping) wakeIn(await nextMessageInMs(database));
-    } catch (error) {
-      log.warn({ err: error }, 'the outbox cannot be read; the next sweep tries again');
+  async function work(isStopping: () => boolean): Promise<void> {
+    while (!isStopping()) {
+      const batch = await claimMessages(database, BATCH);
+      if (batch.length === 0) return;
+      await deliverAll(batch, isStopping);
     }
   }
 
-  /** For what waits for another try, or lies with a relay that may have died: nothing announces those. */
-  function wakeIn(milliseconds: number | null): void {
-    clearTimeout(retry);
-    if (milliseconds === null || stopping) return;
-    retry = setTimeout(wake, Math.min(Math.max(milliseconds, SHORTEST_PAUSE_MS), sweepMs));
-  }
-
-  async function deliverAll(batch: Message[]): Promise<void> {
+  async function deliverAll(batch: Message[], isStopping: () => boolean): Promise<void> {
     // One message serves all that wait for the same chain.
     const byKey = new Map<string, Message[]>();
     for (const message of batch) byKey.set(message.key, [...(byKey.get(message.key) ?? []), message]);
@@ -85,7 +51,7 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
     let isGoingWell = true;
     await Promise.all(
       Array.from({ length: concurrency }, async () => {
-        while (isGoingWell && !stopping && queue.length > 0)
+        while (isGoingWell && !isStopping() && queue.length > 0)
           isGoingWell = (await deliver(queue.shift()!)) && isGoingWell;
       }),
     );
@@ -111,54 +77,10 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
     }
   }
 
-  async function listen(): Promise<void> {
-    while (!stopping) {
-      const client = new pg.Client({
-        connectionString: options.databaseUrl,
-        keepAlive: true,
-        connectionTimeoutMillis: CONNECT_MS,
-      });
-      try {
-        const lost = new Promise<void>((resolve) => {
-          client.once('end', () => resolve());
-          client.on('error', () => resolve());
-        });
-        await client.connect();
-        client.on('notification', wake);
-        await client.query('LISTEN tacit_outbox');
-        listener = client;
-        wake();
-        // Told to stop while it connected, it has nobody who would end it.
-        if (!stopping) await lost;
-      } catch (error) {
-        log.warn({ err: error }, 'the database cannot be listened to; it is tried again');
-      }
-      listener = null;
-      await client.end().catch(() => {});
-      if (!stopping) await delay(RECONNECT_MS);
-    }
-  }
-
-  async function sweep(): Promise<void> {
-    await tellOverdueChains(database, new Date()).catch((error) =>
+  const sweep = () =>
+    tellOverdueChains(database, new Date()).catch((error) =>
       log.warn({ err: error }, 'overdue renewals cannot be looked for'),
     );
-    wake();
-  }
-
-  const listening = listen();
-  let sweeping = sweep();
-  const sweeps = setInterval(() => {
-    sweeping = sweep();
-  }, sweepMs);
-  return {
-    async stop() {
-      stopping = true;
-      clearInterval(sweeps);
-      clearTimeout(retry);
-      await listener?.end().catch(() => {});
-      await Promise.all([sweeping, listening]);
-      await running;
-    },
-  };
+  const nextInMs = () => nextMessageInMs(database);
+  return startWaker({ databaseUrl, channel: 'tacit_outbox', log, sweepMs, work, nextInMs, sweep });
 }

@@ -260,7 +260,7 @@ const WORDS: Record<Language, Words> = {
     },
   },
   es: {
-    greeting: 'Estimado/a {customer}:',
+    greeting: 'Hola, {customer}:',
     labels: { contract: 'Contrato', valid: 'Vigencia', received: 'Recibido' },
     cancelled: {
       subject: 'Renovación automática cancelada: {name} ({code})',

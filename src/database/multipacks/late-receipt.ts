@@ -18,7 +18,7 @@ export async function cancelRenewalReceivedOn(
   if (receivedOn > chain.today) throw new Refusal(422, 'receipt_in_the_future', { receivedOn, today: chain.today });
   const endOfThatDay = endOfDay(receivedOn, term.row.timeZone).getTime() - 1;
   const receivedAt = new Date(Math.min(endOfThatDay, chain.now.getTime()));
-  const cancelled = await cancelRenewal(act, multipackId, receivedAt);
+  const cancelled = await cancelRenewal(act, multipackId, receivedAt, receivedOn);
   await traceTerm(act, chain, term, 'receipt_recorded_late', { receivedOn, reason });
   return cancelled;
 }

@@ -5,6 +5,7 @@ import { type Act, Refusal } from '../act.ts';
 import type { Receivable } from '../generated/client.ts';
 import { tellChain } from '../outbox.ts';
 import { type Chain, lockChains, lockMultipack, renewalOf, successorsOf, stateOf, type Term } from './chain.ts';
+import { confirmCancellation, confirmEnabling } from './confirmation.ts';
 import { advanceChain, type Wait, waitOfChain } from './renew.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
@@ -21,10 +22,16 @@ export interface RenewalCancelled {
 /**
  * Cancels the automatic renewal (000). What counts is the receipt: in time is who was received through the deadline, even
  * if the renewal has been made since; then it is taken back. The multipack runs to its end and its receivables stay.
- * `receivedAt` defaults to the instant now on the customer's clock.
+ * `receivedAt` defaults to the instant now on the customer's clock; `receivedOn` is told instead where only the day is known.
+ * The customer gets a letter that confirms it.
  * Throws `multipack_not_found` (404), `notice_deadline_passed`, `renewal_already_cancelled`, `not_renewing` (409).
  */
-export async function cancelRenewal(act: Act, multipackId: string, receivedAt?: Date): Promise<RenewalCancelled> {
+export async function cancelRenewal(
+  act: Act,
+  multipackId: string,
+  receivedAt?: Date,
+  receivedOn?: LocalDate,
+): Promise<RenewalCancelled> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const receipt = receivedAt ?? chain.now;
   const { facts, row } = term;
@@ -47,6 +54,8 @@ export async function cancelRenewal(act: Act, multipackId: string, receivedAt?: 
     receivedAt: receipt.toISOString(),
     removed: undone.removedIds,
   });
+  const { removedIds } = undone;
+  await confirmCancellation(act, chain, term, { commandId, received: receivedOn ?? receipt, removedIds });
   await tellChain(act.tx, chain.id);
   return { multipackId, deadline, receivedAt: receipt, ...undone };
 }
@@ -84,6 +93,8 @@ export async function forceCancelRenewal(
     commandId,
   });
   await traceTerm(act, chain, term, 'renewal_forced', { commandId, reason, receivedOn, removed: undone.removedIds });
+  const { removedIds } = undone;
+  await confirmCancellation(act, chain, term, { commandId, received: receivedOn, removedIds });
   await tellChain(act.tx, chain.id);
   return { multipackId, deadline, receivedAt: chain.now, ...undone };
 }
@@ -117,6 +128,7 @@ export async function enableRenewal(act: Act, multipackId: string): Promise<void
     commandId,
   });
   await traceTerm(act, chain, term, 'renewal_enabled', { commandId });
+  await confirmEnabling(act, chain, term, { commandId, deadline });
   await tellChain(act.tx, chain.id);
 }
 

@@ -1,0 +1,72 @@
+import type { LocalDate } from '../../domain/dates.ts';
+import { languageOf } from '../../i18n/languages.ts';
+import { multipackCode } from '../../schemas/codes.ts';
+import type { Act } from '../act.ts';
+import { queueMail } from '../mails.ts';
+import { readSettings } from '../settings.ts';
+import { type Chain, type Term } from './chain.ts';
+
+/**
+ * Leaves the letter that tells the customer that the renewal was cancelled, once per command and whoever recorded it (000).
+ * `received` is the instant or, of a paper recorded late, the day. Nothing without an e-mail address.
+ */
+export async function confirmCancellation(
+  act: Act,
+  chain: Chain,
+  term: Term,
+  { commandId, received, removedIds }: { commandId: string; received: Date | LocalDate; removedIds: string[] },
+): Promise<void> {
+  const removed = chain.terms
+    .filter(({ row }) => removedIds.includes(row.id))
+    .map(({ facts: { validFrom, validTo } }) => ({ validFrom, validTo }));
+  const isOver = term.facts.validTo < chain.today;
+  await confirm(act, chain, term, 'renewal_cancelled', commandId, { received, removed, isOver });
+}
+
+/** As `confirmCancellation`, of a renewal that was switched on again and can be cancelled through `deadline`. */
+export const confirmEnabling = (
+  act: Act,
+  chain: Chain,
+  term: Term,
+  { commandId, deadline }: { commandId: string; deadline: LocalDate },
+): Promise<void> => confirm(act, chain, term, 'renewal_enabled', commandId, { received: chain.now, deadline });
+
+interface Own {
+  renewal_cancelled: {
+    received: Date | LocalDate;
+    removed: { validFrom: LocalDate; validTo: LocalDate }[];
+    isOver: boolean;
+  };
+  renewal_enabled: { received: Date; deadline: LocalDate };
+}
+
+async function confirm<Kind extends keyof Own>(
+  { tx }: Act,
+  { customer, branch }: Chain,
+  { row, facts }: Term,
+  kind: Kind,
+  commandId: string,
+  own: Own[Kind],
+): Promise<void> {
+  if (customer.email === null) return;
+  const { name: company } = await readSettings(tx);
+  const contract = {
+    company,
+    branch: branch.name,
+    customer: customer.name,
+    name: row.name,
+    code: multipackCode(row.code),
+    validFrom: facts.validFrom,
+    validTo: facts.validTo,
+    timeZone: row.timeZone,
+  };
+  await queueMail(tx, {
+    kind,
+    customerId: customer.id,
+    to: customer.email,
+    language: languageOf(customer.language),
+    // A type that depends on the kind is beyond what the compiler follows.
+    values: { ...contract, ...own } as never,
+    uniqueKey: `${kind}:${commandId}`,
+  });
+}

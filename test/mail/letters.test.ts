@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { letter, type LetterValues } from '../../src/mail/letters.ts';
+import { LANGUAGES } from '../../src/schemas/languages.ts';
+
+const CONTRACT = {
+  company: 'Club Sol',
+  branch: 'Centro',
+  customer: 'Mario Rossi',
+  name: 'Gym Plus',
+  code: 'M-001234',
+  validFrom: '2026-04-03',
+  validTo: '2027-04-02',
+  timeZone: 'America/Mexico_City',
+};
+const CANCELLED: LetterValues['renewal_cancelled'] = {
+  ...CONTRACT,
+  received: new Date('2027-03-02T05:59:59Z'),
+  isOver: false,
+  removed: [],
+};
+const ENABLED: LetterValues['renewal_enabled'] = {
+  ...CONTRACT,
+  received: new Date('2027-03-02T05:59:59Z'),
+  deadline: '2027-03-18',
+};
+const LINK = { company: 'Club Sol', url: 'https://tacit.example/portal/sign-in#token=a&b', minutes: 15 };
+
+/** The words of a page, as a reader sees them. */
+const seen = (html: string) =>
+  html
+    .replace(/<head>.*<\/head>/s, '')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll(/\s+/g, ' ');
+
+describe('the confirmation of a cancelled renewal', () => {
+  test('names the contract, its period, the receipt on the branch’s clock, and that receivables stay', () => {
+    const { subject, text } = letter('en', 'renewal_cancelled', CANCELLED);
+    expect(subject).toBe('Automatic renewal cancelled: Gym Plus (M-001234)');
+    // Before the time each version of Intl has a word of its own.
+    expect(text.replace('2027 at 23:59', '2027, 23:59')).toBe(`The automatic renewal is cancelled
+
+Dear Mario Rossi,
+
+as you asked, Gym Plus will not be renewed. It stays valid through 2 April 2027 and ends then.
+
+Payments of the current period stay due: only the renewal is cancelled. To end the contract itself, ask us about a withdrawal.
+
+Contract: Gym Plus (M-001234)
+Valid: 3 April 2026 – 2 April 2027
+Received: 1 March 2027, 23:59 (America/Mexico City)
+
+If you did not ask for this, please answer this message or speak to us at the desk.
+
+-- 
+Club Sol · Centro`);
+  });
+
+  test.each([
+    ['es', /Recibido: 1 de marzo de 2027\D+23:59 \(America\/Mexico City\)/, 'hasta el 2 de abril de 2027'],
+    ['it', /Ricevuta: 1 marzo 2027\D+23:59 \(America\/Mexico City\)/, 'fino al 2 aprile 2027'],
+    ['pt-BR', /Recebido: 1 de março de 2027\D+23:59 \(America\/Mexico City\)/, 'até 2 de abril de 2027'],
+  ] as const)('is written in %s', (language, received, ends) => {
+    const { text } = letter(language, 'renewal_cancelled', CANCELLED);
+    expect(text).toMatch(received);
+    expect(text).toContain(ends);
+  });
+
+  test('of a paper recorded late names the day and no time', () => {
+    const { text } = letter('en', 'renewal_cancelled', { ...CANCELLED, received: '2027-02-20' });
+    expect(text).toContain('Received: 20 February 2027\n');
+  });
+
+  test('after the end says that it ended, and names what was taken back', () => {
+    const removed = [{ validFrom: '2027-04-03', validTo: '2028-04-02' }];
+    const { text } = letter('en', 'renewal_cancelled', { ...CANCELLED, isOver: true, removed });
+    expect(text).toContain('Gym Plus is not renewed. It ended on 2 April 2027.');
+    expect(text).toContain('The renewed period from 3 April 2027 to 2 April 2028 has been taken back.');
+  });
+});
+
+describe.each(LANGUAGES)('in %s every letter', (language) => {
+  const letters = [
+    ['renewal_cancelled', letter(language, 'renewal_cancelled', CANCELLED)],
+    ['renewal_enabled', letter(language, 'renewal_enabled', ENABLED)],
+    ['portal_link', letter(language, 'portal_link', LINK)],
+  ] as const;
+
+  test.each(letters)('says the same as text and as HTML, with no gap left: %s', (_, { subject, text, html }) => {
+    for (const part of [subject, text, html]) expect(part).not.toMatch(/[{}]|undefined|Invalid Date/);
+    const words = seen(html);
+    for (const line of text.split('\n').filter((each) => each !== '' && each !== '-- ')) {
+      // "Label: value" is a row of the table, "Label:" the button.
+      const ways = [line, line.replace(': ', ' '), line.replace(/:$/, '')];
+      expect([line, ways.some((way) => words.includes(way))]).toEqual([line, true]);
+    }
+  });
+
+  test.each(letters)('is one page in its language that loads nothing from anywhere: %s', (_, { html }) => {
+    expect(html).toContain(`<html lang="${language}">`);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).not.toMatch(/<(img|link|script|style|iframe|object)|url\(|src=/i);
+  });
+
+  test('is told apart from those in other languages', () => {
+    for (const other of LANGUAGES.filter((each) => each !== language)) {
+      expect(letter(other, 'renewal_enabled', ENABLED).text).not.toBe(letters[1][1].text);
+    }
+  });
+});
+
+describe('what somebody wrote', () => {
+  const wild = '<script>alert("1")</script>\r\nBcc: x@example.com & \'co\' {name} $&';
+  const { subject, html, text } = letter('en', 'renewal_cancelled', { ...CANCELLED, name: wild, customer: wild });
+
+  test('is shown as it is and is no HTML', () => {
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;');
+    expect(seen(html)).toContain("& 'co' {name} $&");
+    expect(text).toContain("& 'co' {name} $&");
+  });
+
+  test('stays within one line of the subject', () => {
+    expect(subject).not.toMatch(/[\r\n]/);
+  });
+
+  test('leaves an address in a link as it was', () => {
+    const link = letter('en', 'portal_link', { ...LINK, url: 'https://x.example/#token="><b>' });
+    expect(link.html).not.toContain('<b>');
+    expect(link.text).toContain('https://x.example/#token="><b>');
+  });
+});
