@@ -30,7 +30,10 @@ export async function serve(databaseUrl: string): Promise<Served> {
       limits: { requestsPerMinute: 1_000_000 },
     },
     log: pino({ level: 'silent' }),
-    engine: { health: async () => ({ reachable: false, detail: '' }) },
+    engine: {
+      health: async () => ({ reachable: false, detail: '' }),
+      describeChain: async (workflowId) => ({ workflowId, namespace: '', status: 'unreachable', details: null }),
+    },
     stopping: stopping.signal,
   });
   const server = app.listen(0, '127.0.0.1');

@@ -40,6 +40,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use(docs(openApiDocument(routes)));
   app.use('/api', identify(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/api/session', ...limitSignIns(config));
+  app.post('/api/session/password', ...limitSignIns(config, 422));
   app.use('/portal/api', identifyCustomer(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/portal/api/session', ...limitSignIns(config));
   // A token names no address, and no number of guesses finds one; so only the client is counted.

@@ -29,6 +29,8 @@ export interface Limits {
   signInsPerQuarter: number;
   /** The same from one address, whatever the e-mail. */
   signInsPerAddress: number;
+  /** The same for one e-mail address, from wherever. */
+  signInsPerAccount: number;
   /** Sign-in links asked for in a quarter of an hour for one e-mail address, by whomever. */
   linksPerQuarter: number;
   /** The same from one address, whatever the e-mail. */
@@ -39,6 +41,7 @@ export const DEFAULT_LIMITS: Limits = {
   requestsPerMinute: 1200,
   signInsPerQuarter: 10,
   signInsPerAddress: 100,
+  signInsPerAccount: 50,
   linksPerQuarter: 5,
   linksPerAddress: 50,
 };

@@ -35,13 +35,15 @@ export function limitRequests({ limits }: ApiConfig): RequestHandler {
   });
 }
 
-/** Whose password or mailbox it is: who is signed in to the portal, else whoever the request names. */
+/** Whose password or mailbox it is: who is signed in, else whoever the request names. */
 const emailOf = (request: Request): string =>
-  String(portalCallerOf(request)?.email ?? (request.body as { email?: unknown } | undefined)?.email)
+  String(
+    (identityOf(request) ?? portalCallerOf(request))?.email ?? (request.body as { email?: unknown } | undefined)?.email,
+  )
     .toLowerCase()
     .slice(0, 254);
 
-/** Guessing passwords: failed attempts at one e-mail address from one address, and from one address at any. */
+/** Guessing passwords: failed attempts at one e-mail address from one address, from one at any, at one from any. */
 export function limitSignIns({ limits }: ApiConfig, failure = 401): RequestHandler[] {
   const options = {
     windowMs: 15 * MINUTE_MS,
@@ -61,6 +63,12 @@ export function limitSignIns({ limits }: ApiConfig, failure = 401): RequestHandl
       ...options,
       limit: limits?.signInsPerQuarter ?? DEFAULT_LIMITS.signInsPerQuarter,
       keyGenerator: (request) => `${addressOf(request)} ${emailOf(request)}`,
+    }),
+    // Addresses are easily had by the thousand.
+    rateLimit({
+      ...options,
+      limit: limits?.signInsPerAccount ?? DEFAULT_LIMITS.signInsPerAccount,
+      keyGenerator: emailOf,
     }),
   ];
 }

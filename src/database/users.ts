@@ -1,4 +1,4 @@
-import { hash } from '@node-rs/argon2';
+import { hash, verify } from '@node-rs/argon2';
 import { clock } from '../clock.ts';
 import type { Language } from '../schemas/languages.ts';
 import { type Act, Refusal, SYSTEM } from './act.ts';
@@ -107,11 +107,22 @@ export async function editUser(
   return after;
 }
 
-/** Gives a user another password and ends the sessions opened with the one before. */
-export async function setPassword(act: Act, user: User, passwordHash: string): Promise<void> {
+/** Gives a user another password and ends the sessions opened with the one before, but for the one that is kept. */
+export async function setPassword(
+  act: Act,
+  user: Pick<User, 'id' | 'branchId'>,
+  passwordHash: string,
+  { keep }: { keep?: string } = {},
+): Promise<void> {
   await storePassword(act.tx, user.id, passwordHash);
-  await act.tx.session.deleteMany({ where: { userId: user.id } });
+  await act.tx.session.deleteMany({ where: { userId: user.id, ...(keep && { id: { not: keep } }) } });
   await traceUser(act, user, 'password_set');
+}
+
+/** Whether it is the user's password now. */
+export async function isPassword(tx: Tx, userId: string, password: string): Promise<boolean> {
+  const account = await tx.account.findFirst({ where: { userId, providerId: 'credential' } });
+  return account?.password != null && verify(account.password, password);
 }
 
 /** better-auth's account of kind "credential": one per user. */
@@ -120,7 +131,12 @@ async function storePassword(tx: Tx, userId: string, password: string): Promise<
   if (count === 0) await tx.account.create({ data: { userId, accountId: userId, providerId: 'credential', password } });
 }
 
-async function traceUser(act: Act, user: User, verb: string, details: Prisma.InputJsonObject = {}): Promise<void> {
+async function traceUser(
+  act: Act,
+  user: Pick<User, 'id' | 'branchId'>,
+  verb: string,
+  details: Prisma.InputJsonObject = {},
+): Promise<void> {
   const { id: entityId, branchId } = user;
   await trace(act, { action: `user.${verb}`, entity: 'user', entityId, at: act.clock.now(), branchId, details });
 }

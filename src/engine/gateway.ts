@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, Connection, type ConnectionOptions, WorkflowNotFoundError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import type { Database } from '../database/client.ts';
@@ -18,6 +18,8 @@ export interface GatewayOptions {
 const { FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT: TIMED_OUT } = proto.temporal.api.enums.v1.FastForwardPollingResult;
 
 const HEALTH_MS = 2_000;
+/** A worker that is there answers in milliseconds. */
+const DETAILS_MS = 1_000;
 const CATCH_UP_MS = 20_000;
 const POLL_MS = 20;
 /** Past the instant waited for, so that it lies behind when it is judged. */
@@ -79,8 +81,32 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
     }
   }
 
+  const asking = new Client({ connection: probe, namespace }).workflow;
+
+  /** What the workflow wrote for people. Only a worker knows it. */
+  async function detailsOf(workflowId: string): Promise<string | null> {
+    const ask = () => asking.getHandle(workflowId).query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    const answer = await asking.withDeadline(Date.now() + DETAILS_MS, ask).catch(() => null);
+    return answer?.currentDetails || null;
+  }
+
   return {
     client,
+
+    /** Where the wait of a chain stands, of a Temporal that may be away and a worker that may be, too. */
+    async describeChain(chainId: string) {
+      const workflowId = renewalWorkflowId(chainId);
+      const described = { workflowId, namespace, details: null };
+      try {
+        const describe = () => asking.getHandle(workflowId).describe();
+        const { status } = await asking.withDeadline(Date.now() + HEALTH_MS, describe);
+        if (status.name !== 'RUNNING') return { ...described, status: 'ended' as const };
+        return { ...described, status: 'running' as const, details: await detailsOf(workflowId) };
+      } catch (error) {
+        const isMissing = error instanceof WorkflowNotFoundError;
+        return { ...described, status: isMissing ? ('missing' as const) : ('unreachable' as const) };
+      }
+    },
 
     /** Whether Temporal answers, and which namespace was asked for. */
     async health(): Promise<{ reachable: boolean; detail: string }> {

@@ -102,6 +102,10 @@ export const en: Catalogue = {
     },
     renewal_not_cancelled: { title: 'Not cancelled', detail: 'The automatic renewal of {name} is not cancelled.' },
     renewal_ended: { title: 'Ended for good', detail: '{name} never renews again.' },
+    not_waiting: {
+      title: 'Nothing is waiting',
+      detail: 'This renewal is not due, or has been made already. Load the page again to see how it stands.',
+    },
     not_renewing: { title: 'Does not renew', detail: '{name} does not renew automatically.' },
     already_renewed: {
       title: 'Already renewed',

@@ -123,6 +123,10 @@ export const es: Catalogue = {
       detail: 'La renovación automática de {name} no está cancelada.',
     },
     renewal_ended: { title: 'Terminado para siempre', detail: '{name} no se renueva nunca más.' },
+    not_waiting: {
+      title: 'No hay nada pendiente',
+      detail: 'Esta renovación aún no toca o ya se hizo. Vuelva a cargar la página para ver cómo está.',
+    },
     not_renewing: { title: 'No se renueva', detail: '{name} no se renueva automáticamente.' },
     already_renewed: { title: 'Ya renovado', detail: '{name} está renovado desde el {validFrom}; cambia el renovado.' },
     terms_not_changeable: {

@@ -112,6 +112,11 @@ export const it: Catalogue = {
     renewal_already_cancelled: { title: 'Già disdetto', detail: 'Il rinnovo automatico di {name} è già disdetto.' },
     renewal_not_cancelled: { title: 'Non disdetto', detail: 'Il rinnovo automatico di {name} non è disdetto.' },
     renewal_ended: { title: 'Finito per sempre', detail: '{name} non si rinnova più.' },
+    not_waiting: {
+      title: 'Niente in attesa',
+      detail:
+        'Questo rinnovo non è ancora dovuto oppure è già stato fatto. Ricarichi la pagina per vedere a che punto è.',
+    },
     not_renewing: { title: 'Non si rinnova', detail: '{name} non si rinnova automaticamente.' },
     already_renewed: {
       title: 'Già rinnovato',

@@ -111,6 +111,10 @@ export const ptBR: Catalogue = {
       detail: 'A renovação automática de {name} não está cancelada.',
     },
     renewal_ended: { title: 'Encerrado de vez', detail: '{name} não se renova nunca mais.' },
+    not_waiting: {
+      title: 'Nada pendente',
+      detail: 'Esta renovação ainda não é devida ou já foi feita. Carregue a página de novo para ver como está.',
+    },
     not_renewing: { title: 'Não se renova', detail: '{name} não se renova automaticamente.' },
     already_renewed: {
       title: 'Já renovado',

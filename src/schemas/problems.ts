@@ -72,6 +72,7 @@ export const PROBLEMS = {
   renewal_not_cancelled: 409,
   renewal_ended: 409,
   not_renewing: 409,
+  not_waiting: 409,
   already_renewed: 409,
   terms_not_changeable: 409,
   deadline_would_pass: 409,

@@ -249,9 +249,10 @@ describe('problem details', () => {
     expect([answer.body.title, answer.headers['content-language']]).toEqual([title, language]);
   });
 
-  test('who is signed in reads their own language, whatever the browser prefers', async () => {
-    const answer = await api.admin.get(`/api/customers/${NOBODY}`, { 'Accept-Language': 'it' });
-    expect(answer.body.title).toBe('No encontrado');
+  test('who is signed in reads the language that the request asks for, else their own', async () => {
+    const asked = await api.admin.get(`/api/customers/${NOBODY}`, { 'Accept-Language': 'it' });
+    expect([asked.body.title, asked.headers['content-language']]).toEqual(['Non trovato', 'it']);
+    expect((await api.admin.get(`/api/customers/${NOBODY}`)).body.title).toBe('No encontrado');
   });
 
   test('the address of a type explains it', async () => {

@@ -239,6 +239,12 @@ describe('the test clock', () => {
     const moves: unknown[] = [];
     const engine = {
       health: async () => ({ reachable: true, detail: '' }),
+      describeChain: async (workflowId: string) => ({
+        workflowId,
+        namespace: '',
+        status: 'missing' as const,
+        details: null,
+      }),
       moveClock: async (database: Api['database'], id: string, to: Date) => {
         moves.push([id, to.toISOString()]);
         await database.customer.update({ where: { id }, data: { clockAheadMs: BigInt(to.getTime() - Date.now()) } });

@@ -33,13 +33,24 @@ describe('audit events', () => {
     }
   });
 
-  test('level 2 sees the own branch’s, 3 and 4 none', async () => {
+  test('level 2 sees those of the own branch and of its present customers, 3 and 4 none', async () => {
     const far = await addBranch(api);
     await api.admin.post('/api/customers', { name: 'Far', branchId: far.id });
     const two = await api.userOf({ accessLevel: 2 });
     const { items } = (await two.as.get('/api/audit-events?limit=200')).body;
     expect(items.length).toBeGreaterThan(0);
     expect(new Set(items.map(({ branchId }: { branchId: string }) => branchId))).toEqual(new Set([two.branchId]));
+    const [moved, gone] = [
+      (await api.admin.post('/api/customers', { name: 'Moved here', branchId: far.id })).body,
+      (await api.admin.post('/api/customers', { name: 'Moved away' })).body,
+    ];
+    await api.admin.patch(`/api/customers/${moved.id}`, 1, { branchId: two.branchId });
+    await api.admin.patch(`/api/customers/${gone.id}`, 1, { branchId: far.id });
+    const actionsOf = async ({ id }: { id: string }) =>
+      (await two.as.get(`/api/audit-events?customerId=${id}`)).body.items.map(
+        ({ action }: { action: string }) => action,
+      );
+    expect([await actionsOf(moved), await actionsOf(gone)]).toEqual([['customer.edited', 'customer.added'], []]);
     const three = await api.userOf({ accessLevel: 3 });
     expect((await three.as.get('/api/audit-events')).status).toBe(403);
   });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Api, PASSWORD, startApi } from './support.ts';
+import { type Api, type Caller, PASSWORD, startApi } from './support.ts';
 
 let api: Api;
 beforeAll(async () => {
-  api = await startApi({ limits: { signInsPerQuarter: 3 } });
+  api = await startApi({ trustProxy: 1, limits: { signInsPerQuarter: 3, signInsPerAccount: 5 } });
 });
 afterAll(() => api.stop());
 
@@ -74,9 +74,60 @@ describe('signing in', () => {
     expect((await signIn('admin@example.com', PASSWORD)).status).toBe(200);
   });
 
+  test('after five failures at one address from wherever is 429 for a while', async () => {
+    await api.userOf({ accessLevel: 4, email: 'famous@example.com' });
+    const from = (i: number) => ({ 'X-Forwarded-For': `203.0.113.${i}` });
+    for (let i = 0; i < 5; i += 1)
+      expect((await signIn('famous@example.com', `guess number ${i}`, from(i))).status).toBe(401);
+    const answer = await signIn('famous@example.com', PASSWORD, from(9));
+    expect([answer.status, answer.body.code]).toEqual([429, 'too_many_sign_ins']);
+    expect((await signIn('admin@example.com', PASSWORD, from(9))).status).toBe(200);
+  });
+
   test('that succeeds does not count', async () => {
     await api.userOf({ accessLevel: 4, email: 'frequent@example.com' });
     for (let i = 0; i < 5; i += 1) expect((await signIn('frequent@example.com', PASSWORD)).status).toBe(200);
+  });
+});
+
+describe('choosing another password', () => {
+  const NEW = 'a longer and better one';
+  const choose = (as: { post: Caller['post'] }, current: string, password = NEW) =>
+    as.post('/api/session/password', { current, password });
+
+  test('needs the present one, ends the other sessions and leaves a trace', async () => {
+    const user = await api.userOf({ accessLevel: 4, email: 'changes@example.com' });
+    const other = await api.signIn(user.email);
+    const wrong = await choose(user.as, 'not the present one');
+    expect([wrong.status, wrong.body.errors]).toEqual([
+      422,
+      [{ path: 'current', code: 'wrong_password', message: expect.any(String) }],
+    ]);
+    expect((await choose(user.as, PASSWORD, 'short')).body.errors).toMatchObject([{ path: 'password' }]);
+    expect((await choose(user.as, PASSWORD)).status).toBe(204);
+    expect((await user.as.get('/api/session')).status).toBe(200);
+    expect((await other.get('/api/session')).status).toBe(401);
+    expect((await signIn(user.email, PASSWORD)).status).toBe(401);
+    expect((await signIn(user.email, NEW)).status).toBe(200);
+    const where = { action: 'user.password_set', entityId: user.id };
+    expect(await api.database.auditEvent.findMany({ where })).toMatchObject([{ actorId: user.id, channel: 'console' }]);
+  });
+
+  test('after three guesses at the present one is 429', async () => {
+    const { as } = await api.userOf({ accessLevel: 4 });
+    for (let i = 0; i < 3; i += 1) expect((await choose(as, `guess number ${i}`)).status).toBe(422);
+    const answer = await choose(as, PASSWORD);
+    expect([answer.status, answer.body.code]).toEqual([429, 'too_many_sign_ins']);
+  });
+
+  test('is nothing for a token, which must not outlive its end', async () => {
+    const { body } = await api.admin.post('/api/api-tokens', { name: 'program' });
+    const answer = await api
+      .stranger()
+      .post('/api/session/password')
+      .set('Authorization', `Bearer ${body.secret}`)
+      .send({ current: PASSWORD, password: NEW });
+    expect([answer.status, answer.body.code]).toEqual([403, 'session_required']);
   });
 });
 

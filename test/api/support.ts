@@ -86,7 +86,10 @@ export async function startApi(
 export type Api = Awaited<ReturnType<typeof startApi>>;
 export type Caller = Awaited<ReturnType<typeof signIn>>;
 
-const unreachableEngine: EnginePort = { health: async () => ({ reachable: false, detail: 'not in these tests' }) };
+const unreachableEngine: EnginePort = {
+  health: async () => ({ reachable: false, detail: 'not in these tests' }),
+  describeChain: async (chainId) => ({ workflowId: chainId, namespace: 'none', status: 'unreachable', details: null }),
+};
 
 /** Somebody with a session, who asks as the console's pages do. */
 export async function signIn(server: Parameters<typeof request>[0], email: string, password = PASSWORD) {

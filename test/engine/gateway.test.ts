@@ -3,6 +3,7 @@ import { createServer, type Socket } from 'node:net';
 import { openGateway } from '../../src/engine/gateway.ts';
 import {
   countRenewals,
+  eventually,
   type House,
   moveClock,
   nowOf,
@@ -30,7 +31,7 @@ describe('health', () => {
   test.each([
     ['nobody listens', false],
     ['somebody listens and never answers', true],
-  ])('answers within three seconds, and throws nothing, when %s', async (_, listens) => {
+  ])('answers within three seconds each, and throws nothing, when %s', async (_, listens) => {
     const sockets: Socket[] = [];
     const server = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -43,7 +44,8 @@ describe('health', () => {
     });
     const start = Date.now();
     expect(await gateway.health()).toMatchObject({ reachable: false, detail: expect.any(String) });
-    expect(Date.now() - start).toBeLessThan(3_000);
+    expect(await gateway.describeChain('any')).toMatchObject({ status: 'unreachable', details: null });
+    expect(Date.now() - start).toBeLessThan(6_000);
     await gateway.close();
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -54,6 +56,26 @@ describe('health', () => {
     const gateway = openGateway({ connection, namespace: 'nowhere', taskQueue: TASK_QUEUE });
     expect(await gateway.health()).toMatchObject({ reachable: false, detail: expect.stringContaining('nowhere') });
     await gateway.close();
+  });
+});
+
+describe('the wait of a chain', () => {
+  test('is missing, running with the words of the workflow or without a worker to ask, and ended', async () => {
+    const describe = (chainId: string) => house.gateway.describeChain(chainId);
+    expect(await describe('unheard-of')).toEqual({
+      workflowId: 'multipack-renewal-unheard-of',
+      namespace: house.namespace,
+      status: 'missing',
+      details: null,
+    });
+    const worker = await house.startWorker();
+    const { chainId, handle } = await sell(house, { at: '2027-03-10T09:00:00Z', startOn: '2027-03-03' });
+    await eventually('details', async () => (await describe(chainId)).details ?? undefined);
+    expect(await describe(chainId)).toMatchObject({ status: 'running', details: expect.stringContaining('2027') });
+    await worker.stop();
+    expect(await describe(chainId)).toMatchObject({ status: 'running', details: null });
+    await handle.terminate();
+    expect(await describe(chainId)).toMatchObject({ status: 'ended', details: null });
   });
 });
 

@@ -29,6 +29,8 @@ export interface Sessions {
     request: Request,
   ): Promise<{ userId: string; cookies: string[] } | null>;
   signOut(request: Request): Promise<string[]>;
+  /** Id of the session the request came with; null without one. */
+  idOf(request: Request): Promise<string | null>;
   readUser(id: string, channel: SignedIn['channel']): Promise<SignedIn | null>;
 }
 
@@ -160,6 +162,10 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
         if (error instanceof APIError && error.statusCode < 500) return null;
         throw error;
       }
+    },
+
+    async idOf(request) {
+      return (await sessionOf(request, { renew: false })).response?.session.id ?? null;
     },
 
     async signOut(request) {

@@ -30,9 +30,6 @@ export const visibleUsers = (viewer: Viewer): Prisma.UserWhereInput =>
 export const visibleApiTokens = (viewer: Viewer): Prisma.ApiTokenWhereInput =>
   isEverywhere(viewer) ? {} : { userId: viewer.id };
 
-export const visibleAuditEvents = (viewer: Viewer): Prisma.AuditEventWhereInput =>
-  isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
-
 /**
  * Level 2 sees the branch's tasks, 3 those written by or assigned to somebody of the own department in the own branch,
  * 4 the own ones. `colleagues` are the ids of that department's users, and only level 3 needs them.

@@ -1,8 +1,8 @@
 import { type AuditEvent as AuditEventRow, listAuditEvents } from '../../database/audit-events.ts';
 import { mapPage } from '../../database/pages.ts';
 import { AuditEventPage, AuditEventQuery } from '../../schemas/audit-events.ts';
-import { visibleAuditEvents } from '../access/visibility.ts';
 import { route } from '../route.ts';
+import { reachOf } from './multipacks.ts';
 
 const toAuditEvent = ({ id, at, actorKind, actorId, actorName, details, ...event }: AuditEventRow) => ({
   ...event,
@@ -21,20 +21,9 @@ export const auditEventRoutes = [
     access: { level: 2 },
     query: AuditEventQuery,
     answers: { 200: AuditEventPage },
-    handle: async ({ database, user, query: { entity, entityId, customerId, action, from, to, ...request } }) => {
-      const where = {
-        AND: [
-          visibleAuditEvents(user),
-          {
-            ...(entity && { entity }),
-            ...(entityId && { entityId }),
-            ...(customerId && { customerId }),
-            ...(action && { action }),
-            at: { ...(from && { gte: new Date(from) }), ...(to && { lt: new Date(to) }) },
-          },
-        ],
-      };
-      return mapPage(await listAuditEvents(database, where, request), toAuditEvent);
+    handle: async ({ database, user, query: { limit, cursor, ...filter } }) => {
+      const reach = { ...filter, branchId: reachOf(user, undefined) };
+      return mapPage(await listAuditEvents(database, reach, { limit, cursor }), toAuditEvent);
     },
   }),
 ];

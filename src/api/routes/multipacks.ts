@@ -6,6 +6,7 @@ import type { Multipack as MultipackRow } from '../../database/generated/client.
 import { applyPlanToSold, type PlanApplication, previewPlanOnSold } from '../../database/multipacks/apply-plan.ts';
 import { changeTerms } from '../../database/multipacks/change-terms.ts';
 import { factsOf } from '../../database/multipacks/chain.ts';
+import { retryRenewal } from '../../database/multipacks/nights.ts';
 import { importMultipacks, sellOnce } from '../../database/multipacks/import.ts';
 import { cancelRenewalReceivedOn } from '../../database/multipacks/late-receipt.ts';
 import { type ListedMultipack, listMultipacks, MULTIPACK_PARTS } from '../../database/multipacks/list.ts';
@@ -37,6 +38,7 @@ import {
   ApplyToSold,
   BlockMultipack,
   CancelRenewal,
+  ChainWorkflow,
   ChangeTerms,
   CustomerMultipackQuery,
   ForceCancelRenewal,
@@ -172,12 +174,13 @@ async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string) {
 }
 
 /** Throws `multipack_not_found` (404) for one that the user does not see. */
-async function demandVisible(tx: Tx, user: SignedIn, id: string): Promise<void> {
+async function demandVisible(tx: Tx, user: SignedIn, id: string): Promise<{ chainId: string }> {
   const found = await tx.multipack.findFirst({
     where: { AND: [{ id }, visibleMultipacks(user)] },
-    select: { id: true },
+    select: { chainId: true },
   });
   if (!found) throw new Refusal(404, 'multipack_not_found');
+  return found;
 }
 
 /** Runs one change of a multipack that the user sees, and answers with the multipack as it is then. */
@@ -236,6 +239,21 @@ export const multipackRoutes = [
     answers: { 200: MultipackDetail },
     refusals: ['multipack_not_found'],
     handle: ({ database, user, params, deps }) => detailOf(database, deps.clock, user, params.id),
+  }),
+  route({
+    method: 'get',
+    path: `${path}/{id}/workflow`,
+    tag,
+    summary: 'Where the wait of its chain of renewals stands in Temporal',
+    description: 'Answers also while Temporal is away: then `unreachable`, and nothing is lost.',
+    answers: { 200: ChainWorkflow },
+    refusals: ['multipack_not_found'],
+    handle: async ({ database, user, params, deps: { engine, config } }) => {
+      const { chainId } = await demandVisible(database, user, params.id);
+      const { workflowId, namespace, status, details } = await engine.describeChain(chainId);
+      const page = config.temporalUi && `${config.temporalUi}/namespaces/${namespace}/workflows/${workflowId}`;
+      return { workflowId, status, details, url: (status !== 'missing' && page) || null };
+    },
   }),
   route({
     method: 'post',
@@ -326,6 +344,16 @@ export const multipackRoutes = [
     answers: { 200: MultipackDetail },
     refusals: ['multipack_not_found', 'renewal_not_cancelled', 'renewal_ended', 'notice_deadline_passed'],
     handle: ({ act, user, params: { id } }) => changed(act, user, id, () => enableRenewal(act, id)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/retry-renewal`,
+    tag,
+    summary: 'Try a renewal again that is due and was not made',
+    description: 'It is tried by itself as well, again and again; this does not wait for the next time.',
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found', 'not_waiting'],
+    handle: ({ act, user, params: { id } }) => changed(act, user, id, () => retryRenewal(act, id)),
   }),
   route({
     method: 'post',

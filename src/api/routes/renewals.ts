@@ -1,6 +1,7 @@
 import type { Database } from '../../database/client.ts';
 import { forecast, type ForecastDay, forecastDay, renewedByDay } from '../../database/multipacks/forecast.ts';
 import { type JournalEntry, listRenewals } from '../../database/multipacks/journal.ts';
+import { listWaiting, nightResult } from '../../database/multipacks/nights.ts';
 import { mapPage } from '../../database/pages.ts';
 import { readSettings } from '../../database/settings.ts';
 import { termsOfPlan } from '../../database/terms-columns.ts';
@@ -14,10 +15,14 @@ import {
   ForecastDayQuery,
   ForecastPage,
   ForecastQuery,
+  NightQuery,
+  NightResult,
   PreviewedTerms,
   RenewalPage,
   RenewalPreview,
   RenewalQuery,
+  WaitingPage,
+  WaitingQuery,
 } from '../../schemas/multipacks.ts';
 import { route } from '../route.ts';
 import { reachOf } from './multipacks.ts';
@@ -111,6 +116,42 @@ export const renewalRoutes = [
     handle: async ({ database, user, query: { limit, cursor, branchId, ...filter } }) => {
       const reach = { ...filter, branchId: reachOf(user, branchId) };
       return mapPage(await listRenewals(database, reach, { limit, cursor }), toRenewal);
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${path}/night`,
+    tag,
+    summary: 'What one night did, and what is left of it',
+    query: NightQuery,
+    answers: { 200: NightResult },
+    refusals: ['branch_unknown'],
+    handle: async ({ database, user, query: { day, branchId }, deps: { clock } }) => {
+      const reach = { branchId: reachOf(user, branchId) };
+      const { renewed, ...counts } = await nightResult(database, { day, now: clock.now(), reach });
+      const amounts = renewed.map(({ amount, currency }) => money(amount, currency));
+      const count = renewed.reduce((sum, each) => sum + each.count, 0);
+      return { day, ...counts, renewed: { count, amounts } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${path}/waiting`,
+    tag,
+    summary: 'Renewals whose night is over and that were not made, oldest first',
+    query: WaitingQuery,
+    answers: { 200: WaitingPage },
+    refusals: ['branch_unknown'],
+    handle: async ({ database, user, query: { branchId, ...request }, deps: { clock } }) => {
+      const reach = { branchId: reachOf(user, branchId) };
+      const found = await listWaiting(database, { now: clock.now(), reach, ...request });
+      return mapPage(found, ({ id, code, amount, currency, failedAt, reason, ...waiting }) => ({
+        ...waiting,
+        multipackId: id,
+        code: multipackCode(code),
+        amount: money(amount, currency),
+        lastFailure: failedAt && { at: failedAt.toISOString(), reason: reason ?? '' },
+      }));
     },
   }),
   route({

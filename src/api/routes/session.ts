@@ -1,8 +1,10 @@
-import type { Actor } from '../../database/act.ts';
+import { type Actor, act as change } from '../../database/act.ts';
 import { trace } from '../../database/audit.ts';
+import { hashPassword, isPassword, setPassword } from '../../database/users.ts';
 import { LANGUAGES } from '../../i18n/index.ts';
-import { SessionInfo, SignIn } from '../../schemas/session.ts';
-import { PERMISSIONS, type SignedIn } from '../access/user.ts';
+import { InvalidInput } from '../../schemas/invalid-input.ts';
+import { OwnPassword, SessionInfo, SignIn } from '../../schemas/session.ts';
+import { demandSession, PERMISSIONS, type SignedIn } from '../access/user.ts';
 import type { Deps } from '../deps.ts';
 import { Answered } from '../problems.ts';
 import { route } from '../route.ts';
@@ -51,6 +53,25 @@ export const sessionRoutes = [
       const cookies = await deps.sessions.signOut(request);
       await traceSession(deps, actor, user, 'signed_out');
       response.append('Set-Cookie', cookies);
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${path}/password`,
+    tag,
+    summary: 'Choose another password; the other sessions end',
+    description: 'Needs the present one: `wrong_password` at `current` otherwise, limited like failed sign-ins.',
+    // Hashing takes long.
+    transaction: false,
+    body: OwnPassword,
+    answers: { 204: null },
+    refusals: ['session_required', 'too_many_sign_ins'],
+    handle: async ({ body, user, actor, database, deps: { clock, config, sessions }, http: { request } }) => {
+      demandSession(user);
+      if (!(await isPassword(database, user.id, body.current)))
+        throw new InvalidInput([{ path: 'current', code: 'wrong_password' }]);
+      const [keep, hash] = [await sessions.idOf(request), await hashPassword(body.password, config.passwordCost)];
+      await change(database, { actor, clock }, (act) => setPassword(act, user, hash, keep === null ? {} : { keep }));
     },
   }),
 ];
