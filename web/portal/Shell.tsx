@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Loading, Problem } from '../shared/components/States.tsx';
 import { chooseLanguage, isLanguageChosen, type Language } from '../shared/i18n.ts';
 import { useLive } from '../shared/live.ts';
+import { useToast } from '../shared/toast.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import { API } from './places.ts';
 import { useSession } from './session.ts';
@@ -76,13 +77,15 @@ const OFFERS: Record<Language, string> = {
 function OwnLanguage() {
   const { t, i18n } = useTranslation();
   const { customers } = useSession();
+  const toast = useToast();
   const [isChosen, setChosen] = useState(isLanguageChosen);
   const own = customers[0]?.language;
   if (isChosen || own === undefined || own === i18n.language) return null;
-  const choose = (language: Language) => {
-    setChosen(true);
-    void chooseLanguage(language);
-  };
+  const choose = (language: Language) =>
+    void chooseLanguage(language).then(
+      () => setChosen(true),
+      (error: unknown) => toast.failed(error),
+    );
   return (
     <Group mb="md" gap="xs" wrap="nowrap">
       <Button variant="default" size="md" flex={1} lang={own} onClick={() => choose(own)}>

@@ -1,13 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { ApiError } from '../shared/api.ts';
+import { Payments } from './Payments.tsx';
 import { sessionOptions } from './places.ts';
+import { Profile } from './Profile.tsx';
+import { PurchasePage } from './PurchasePage.tsx';
 import { Purchases } from './Purchases.tsx';
 import { Crash, NotFound, Shell } from './Shell.tsx';
 import { SignIn } from './SignIn.tsx';
@@ -45,21 +42,22 @@ const purchases = createRoute({ getParentRoute: () => shell, path: '/', componen
 const purchase = createRoute({
   getParentRoute: () => shell,
   path: '/multipacks/$id',
-  component: lazyRouteComponent(() => import('./PurchasePage.tsx'), 'PurchasePage'),
+  component: PurchasePage,
 });
 
 const payments = createRoute({
   getParentRoute: () => shell,
   path: '/payments',
-  component: lazyRouteComponent(() => import('./Payments.tsx'), 'Payments'),
+  component: Payments,
 });
 
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/profile',
-  component: lazyRouteComponent(() => import('./Profile.tsx'), 'Profile'),
+  component: Profile,
 });
 
+// Pages are small: with all of them here, one can go around without a line too.
 const tree = root.addChildren([signIn, shell.addChildren([purchases, purchase, payments, profile])]);
 
 export function createPortalRouter(client: QueryClient) {
