@@ -105,7 +105,7 @@ function Content({ mail: { text, html, language } }: { mail: MailWithBody }) {
     );
   }
   return (
-    <Tabs defaultValue="text">
+    <Tabs defaultValue="text" keepMounted={false}>
       <Tabs.List aria-label={t('mail.content')}>
         <Tabs.Tab value="text">{t('mail.asText')}</Tabs.Tab>
         {html !== null && <Tabs.Tab value="page">{t('mail.asPage')}</Tabs.Tab>}

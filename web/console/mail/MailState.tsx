@@ -16,6 +16,7 @@ export function MailState({ state }: { state: Mail['state'] }) {
     <Badge
       variant="light"
       color={color}
+      miw="max-content"
       leftSection={<span aria-hidden>{mark}</span>}
       styles={{
         section: { color: 'var(--mantine-color-text)' },

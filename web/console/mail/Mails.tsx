@@ -132,7 +132,7 @@ function MailTable({ mails, open }: { mails: Mail[]; open: string | undefined })
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {mails.map(({ id, subject, to, kind, customerId, customerName, state, attempts, createdAt, sentAt }) => (
+        {mails.map(({ id, subject, to, kind, customerId, customerName, state, attempts, createdAt }) => (
           <Table.Tr key={id} bg={id === open ? 'var(--mantine-color-default-hover)' : undefined}>
             <Table.Td style={{ overflowWrap: 'anywhere' }}>
               <Link
@@ -148,7 +148,7 @@ function MailTable({ mails, open }: { mails: Mail[]; open: string | undefined })
                 {to} · {t(`mail.kinds.${kind}`)}
               </Text>
               <Text size="xs" c="dimmed" component="div" hiddenFrom="sm">
-                <Moment at={sentAt ?? createdAt} />
+                <Moment at={createdAt} />
               </Text>
             </Table.Td>
             <Table.Td visibleFrom={open === undefined ? 'md' : 'xl'}>
@@ -175,7 +175,7 @@ function MailTable({ mails, open }: { mails: Mail[]; open: string | undefined })
               </Stack>
             </Table.Td>
             <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
-              <Moment at={sentAt ?? createdAt} />
+              <Moment at={createdAt} />
             </Table.Td>
           </Table.Tr>
         ))}

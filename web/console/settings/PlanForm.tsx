@@ -23,7 +23,7 @@ import type { Plan, Settings } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { useNames } from './names.ts';
 import { fieldErrors, FormEnd, sending, useSave } from './parts.tsx';
-import { fieldOf, type PlanValues, termsOf, valuesOf } from './plan.ts';
+import { fieldOf, isComplete, type PlanValues, termsOf, valuesOf } from './plan.ts';
 import { PlanPreview, usePreview, useStart } from './PlanPreview.tsx';
 
 const PATH = '/api/plans';
@@ -65,19 +65,14 @@ export function PlanForm({
   const terms = useMemo(() => termsOf(form.values), [form.values]);
   const [startOn, setStartOn] = useStart();
   const [asked] = useDebouncedValue(terms, PREVIEW_MS);
-  const preview = usePreview({ terms: asked }, startOn);
-  // Nobody is scolded for a price that they have not come to yet.
-  const begun = plan !== undefined || form.isDirty();
-  const told = begun
-    ? Object.fromEntries(
-        Object.entries(fieldErrors(preview.error)).map(([path, message]) => [
-          fieldOf(path.replace(/^terms\./, '')),
-          message,
-        ]),
-      )
-    : {};
-  const errorOf = (field: keyof PlanValues) =>
-    form.errors[field] ?? (field === 'price' && !form.isDirty('price') ? undefined : told[field]);
+  const preview = usePreview({ terms: asked }, isComplete(asked, form.values.hasFee) ? startOn : null);
+  const told = Object.fromEntries(
+    Object.entries(fieldErrors(preview.error)).map(([path, message]) => [
+      fieldOf(path.replace(/^terms\./, '')),
+      message,
+    ]),
+  );
+  const errorOf = (field: keyof PlanValues) => form.errors[field] ?? told[field];
 
   const send = () =>
     save({

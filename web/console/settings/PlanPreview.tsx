@@ -61,7 +61,7 @@ export function PlanPreview({
         {t('settings.preview.hint')}
       </Text>
       <DateField label={t('settings.preview.startOn')} value={startOn} onChange={setStartOn} maw={200} mb="md" />
-      {isInvalid ? (
+      {isInvalid || !of.isEnabled ? (
         <Text size="sm" role="status">
           {t('settings.preview.incomplete')}
         </Text>

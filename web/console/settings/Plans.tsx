@@ -96,13 +96,13 @@ function PlanList({ plans }: { plans: ReturnType<typeof useAll<Plan>> }) {
                     <Table.Th scope="col" visibleFrom="sm">
                       {t('settings.plans.duration')}
                     </Table.Th>
-                    <Table.Th scope="col" visibleFrom="lg">
+                    <Table.Th scope="col" visibleFrom="xl">
                       {t('settings.plans.payment')}
                     </Table.Th>
                     <Table.Th scope="col" visibleFrom="md">
                       {t('settings.plans.notice')}
                     </Table.Th>
-                    <Table.Th scope="col" visibleFrom="lg">
+                    <Table.Th scope="col" visibleFrom="xl">
                       {t('settings.plans.renewal')}
                     </Table.Th>
                     {isAdministrator && (
@@ -128,7 +128,7 @@ function PlanList({ plans }: { plans: ReturnType<typeof useAll<Plan>> }) {
                                 {plan.services.join(' · ')}
                               </Text>
                             )}
-                            <Text size="xs" c="dimmed" hiddenFrom="lg">
+                            <Text size="xs" c="dimmed" hiddenFrom="xl">
                               <Box component="span" hiddenFrom="sm">
                                 {span(plan.duration)} ·{' '}
                               </Box>
@@ -146,9 +146,9 @@ function PlanList({ plans }: { plans: ReturnType<typeof useAll<Plan>> }) {
                           <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
                             {span(plan.duration)}
                           </Table.Td>
-                          <Table.Td visibleFrom="lg">{paymentOf(plan)}</Table.Td>
+                          <Table.Td visibleFrom="xl">{paymentOf(plan)}</Table.Td>
                           <Table.Td visibleFrom="md">{notice}</Table.Td>
-                          <Table.Td visibleFrom="lg">{renewalOf(plan)}</Table.Td>
+                          <Table.Td visibleFrom="xl">{renewalOf(plan)}</Table.Td>
                           {isAdministrator && (
                             <Table.Td visibleFrom="sm">
                               <Button

@@ -74,7 +74,7 @@ export function OpenLink({ id, children }: { id: string; children: ReactNode }) 
       to="."
       search={(search) => ({ ...search, id })}
       resetScroll={false}
-      style={{ color: 'var(--mantine-color-anchor)', fontWeight: 500, overflowWrap: 'anywhere' }}
+      style={{ color: 'var(--mantine-color-anchor)', fontWeight: 500, overflowWrap: 'break-word' }}
     >
       {children}
     </Link>

@@ -95,6 +95,10 @@ export function termsOf(values: PlanValues) {
   };
 }
 
+/** Whether every amount is typed, so that there is something to ask the server about. */
+export const isComplete = ({ price, oneOffFee, renewalTerms }: ReturnType<typeof termsOf>, hasFee: boolean): boolean =>
+  price !== null && (oneOffFee !== null || !hasFee) && renewalTerms?.price !== null;
+
 const FIELDS: [path: string, field: keyof PlanValues][] = [
   ['renewalTerms.price', 'renewalPrice'],
   ['renewalTerms.duration', 'renewalDuration'],

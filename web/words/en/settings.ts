@@ -149,7 +149,7 @@ export const settings = {
     duration: 'Duration',
     payment: 'Payment',
     kinds: { single: 'in one payment', instalments: 'in instalments', rolling: 'rolling, month to month' },
-    inInstalments: '{{count}} instalments, one every {{every}}',
+    inInstalments: '{{count}} instalments, {{every}} apart',
     instalmentCount: 'Number of instalments',
     instalmentEvery: 'Time between two instalments',
     rollingHint: 'A rolling plan lasts one month and is paid anew with each renewal.',

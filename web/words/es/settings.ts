@@ -149,7 +149,7 @@ export const settings: typeof en.settings = {
     duration: 'Duración',
     payment: 'Pago',
     kinds: { single: 'en un solo pago', instalments: 'a plazos', rolling: 'mes a mes' },
-    inInstalments: '{{count}} plazos, uno cada {{every}}',
+    inInstalments: '{{count}} plazos con intervalo de {{every}}',
     instalmentCount: 'Número de plazos',
     instalmentEvery: 'Tiempo entre dos plazos',
     rollingHint: 'Un plan mes a mes dura un mes y se paga de nuevo con cada renovación.',

@@ -150,7 +150,7 @@ export const settings: typeof en.settings = {
     duration: 'Durata',
     payment: 'Pagamento',
     kinds: { single: 'in un’unica soluzione', instalments: 'a rate', rolling: 'di mese in mese' },
-    inInstalments: '{{count}} rate, una ogni {{every}}',
+    inInstalments: '{{count}} rate a distanza di {{every}}',
     instalmentCount: 'Numero di rate',
     instalmentEvery: 'Tempo tra due rate',
     rollingHint: 'Un listino di mese in mese dura un mese e si paga di nuovo a ogni rinnovo.',

@@ -150,7 +150,7 @@ export const settings: typeof en.settings = {
     duration: 'Duração',
     payment: 'Pagamento',
     kinds: { single: 'à vista', instalments: 'parcelado', rolling: 'mês a mês' },
-    inInstalments: '{{count}} parcelas, uma a cada {{every}}',
+    inInstalments: '{{count}} parcelas com intervalo de {{every}}',
     instalmentCount: 'Número de parcelas',
     instalmentEvery: 'Tempo entre duas parcelas',
     rollingHint: 'Um produto mês a mês dura um mês e é pago de novo a cada renovação.',
