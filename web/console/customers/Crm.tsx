@@ -1,4 +1,18 @@
-import { ActionIcon, Anchor, Box, Button, Group, Menu, Modal, Paper, Select, Stack, Table, Text } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  Box,
+  Button,
+  Group,
+  Menu,
+  Modal,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  Table,
+  Text,
+} from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -46,14 +60,12 @@ export function Crm({ customer, addTask }: { customer: Customer; addTask: () => 
   const isFiltered = [known, taskTypeId, from, to].some((value) => value !== undefined);
   return (
     <Stack gap="sm">
-      <Group align="flex-end" gap="sm">
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         <Select
           label={t('customers.crm.result')}
           placeholder={t('common.all')}
           clearable
           clearButtonProps={{ 'aria-label': t('customers.clear') }}
-          flex="1 1 180px"
-          maw={280}
           data={RESULTS.map((each) => ({ value: each, label: t(`customers.crm.results.${each}`) }))}
           value={known ?? null}
           onChange={(value) => filter({ result: value ?? undefined })}
@@ -64,8 +76,6 @@ export function Crm({ customer, addTask }: { customer: Customer; addTask: () => 
           clearable
           clearButtonProps={{ 'aria-label': t('customers.clear') }}
           searchable
-          flex="1 1 160px"
-          maw={240}
           data={types.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
           value={taskTypeId ?? null}
           onChange={(value) => filter({ taskTypeId: value ?? undefined })}
@@ -74,7 +84,6 @@ export function Crm({ customer, addTask }: { customer: Customer; addTask: () => 
           label={t('common.from')}
           clearable
           clearButtonProps={{ 'aria-label': t('customers.clear') }}
-          w={150}
           value={from ?? null}
           onChange={(value) => filter({ from: value ?? undefined })}
         />
@@ -82,14 +91,10 @@ export function Crm({ customer, addTask }: { customer: Customer; addTask: () => 
           label={t('common.to')}
           clearable
           clearButtonProps={{ 'aria-label': t('customers.clear') }}
-          w={150}
           value={to ?? null}
           onChange={(value) => filter({ to: value ?? undefined })}
         />
-        <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={addTask}>
-          {t('customers.shortcuts.task')}
-        </Button>
-      </Group>
+      </SimpleGrid>
       {tasks.isError && tasks.items.length === 0 ? (
         <Problem error={tasks.error} retry={tasks.refetch} />
       ) : tasks.isPending ? (
@@ -105,7 +110,14 @@ export function Crm({ customer, addTask }: { customer: Customer; addTask: () => 
               {t('customers.crm.clearFilters')}
             </Button>
           ) : (
-            t('customers.crm.noneHint')
+            <>
+              {t('customers.crm.noneHint')}
+              <Box mt="sm">
+                <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={addTask}>
+                  {t('customers.shortcuts.task')}
+                </Button>
+              </Box>
+            </>
           )}
         </Empty>
       ) : (
@@ -162,10 +174,10 @@ function Tasks({ items, today, edit }: TasksProps) {
     <Table aria-label={t('customers.tabs.crm')} style={{ tableLayout: 'fixed' }}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th scope="col" w="22%">
+          <Table.Th scope="col" w="21%">
             {t('customers.crm.task')}
           </Table.Th>
-          <Table.Th scope="col" w="20%">
+          <Table.Th scope="col" w="24%">
             {t('customers.crm.when')}
           </Table.Th>
           <Table.Th scope="col" w="18%">
@@ -269,7 +281,7 @@ function TaskMenu({ task, edit }: { task: CrmTask; edit: (task: CrmTask) => void
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={t('customers.crm.menu', { name: task.name })}>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('customers.crm.menu', { name: task.name })}>
           <IconDots size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>

@@ -98,7 +98,9 @@ function Told({ details }: { details: AuditEvent['details'] }) {
     ...Object.entries(rest)
       .filter(([field, value]) => words.isKnown(field) && value !== null && value !== undefined)
       .map(([field, value]) => ({ field, text: words.value(field, value) })),
-  ].filter(({ text }) => text !== '–');
+  ]
+    .filter(({ text }) => text !== '–')
+    .sort((a, b) => words.order(a.field) - words.order(b.field));
   if (lines.length === 0) return null;
   return (
     <Text component="dl" size="sm" className={styles['told']}>

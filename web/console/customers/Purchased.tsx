@@ -36,7 +36,7 @@ function Lines({ customer, all }: { customer: Customer; all: Multipack[] }) {
   const [count, setCount] = useState(STEP);
   const [cancelled, setCancelled] = useState<Multipack | null>(null);
   const { today } = customer;
-  const shown = useMemo(() => inChains(past ? all : all.filter((multipack) => !isOver(multipack))), [all, past]);
+  const shown = useMemo(() => inOrder(past ? all : all.filter((multipack) => !isOver(multipack))), [all, past]);
   const axis = useMemo(() => axisOf(shown, today), [shown, today]);
   const over = all.filter(isOver).length;
 
@@ -93,13 +93,11 @@ function Lines({ customer, all }: { customer: Customer; all: Multipack[] }) {
   );
 }
 
-/** Terms of one sale beside each other, the newest first, in the order of the sales' newest terms. */
-function inChains(multipacks: Multipack[]): Multipack[] {
-  const chains = new Map<string, Multipack[]>();
-  for (const multipack of multipacks)
-    chains.set(multipack.chainId, [...(chains.get(multipack.chainId) ?? []), multipack]);
-  return [...chains.values()].flatMap((terms) => terms.toSorted((a, b) => b.ordinal - a.ordinal));
-}
+/** What is in force first, then what is over; in both the terms that begin last stand on top, in a chain its newest. */
+const inOrder = (multipacks: Multipack[]): Multipack[] =>
+  multipacks.toSorted(
+    (a, b) => Number(isOver(a)) - Number(isOver(b)) || b.validFrom.localeCompare(a.validFrom) || b.ordinal - a.ordinal,
+  );
 
 /** So far from today a bar is cut off, or one of ten years would leave a month no room. Past ones are shown whole. */
 const REACH_DAYS = 400;
@@ -171,15 +169,6 @@ const Line = memo(function Line({ multipack, today, from, to, cancel }: LineProp
             {name}
           </Text>
         </Link>
-        <Text size="xs" c="dimmed">
-          {[
-            code,
-            planName !== name && planName,
-            ordinal > 0 && t('customers.purchased.renewalNumber', { number: ordinal }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </Text>
       </div>
       <div className={styles['bar']}>
         <TimeBar
@@ -203,7 +192,14 @@ const Line = memo(function Line({ multipack, today, from, to, cancel }: LineProp
         {!isOver(multipack) && <RenewalBadge state={multipack.renewalState} />}
       </Group>
       <Text size="sm" c="dimmed" className={styles['fate']}>
-        {fate(multipack, today)}
+        {[
+          code,
+          planName !== name && planName,
+          ordinal > 0 && t('customers.purchased.renewalNumber', { number: ordinal }),
+          fate(multipack, today),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
       <div className={`${styles['menu']} ${styles['above']}`}>
         <LineMenu multipack={multipack} cancel={cancel} />

@@ -136,6 +136,7 @@ function List({ items, today, nameOf, pay }: ListProps) {
     <ActionIcon
       variant="subtle"
       color="gray"
+      size={isWide ? 'md' : 'lg'}
       onClick={() => toggle(id)}
       aria-expanded={openId === id}
       aria-label={t('customers.receivables.payments', { name: nameOf(multipackId), date: format.dateLong(dueOn) })}
@@ -157,7 +158,7 @@ function List({ items, today, nameOf, pay }: ListProps) {
   );
   const act = (receivable: Receivable) =>
     receivable.state === 'open' && (
-      <Button size="compact-sm" variant="default" onClick={() => pay(receivable)}>
+      <Button size={isWide ? 'compact-sm' : 'sm'} variant="default" onClick={() => pay(receivable)}>
         {t('customers.receivables.pay')}
       </Button>
     );

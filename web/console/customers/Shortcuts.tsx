@@ -26,7 +26,7 @@ export function Shortcuts({ customer, open }: { customer: Customer; open: (dialo
       <Title order={2} size="h5" px="xs" pb={4} id="shortcuts">
         {t('customers.shortcuts.title')}
       </Title>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 1 }} spacing={0} verticalSpacing={0}>
+      <SimpleGrid cols={{ base: 2, md: 3, lg: 1 }} spacing={0} verticalSpacing={0}>
         <NavLink
           component={Link}
           to={`/customers/${customerId}/sell`}

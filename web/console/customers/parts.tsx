@@ -18,7 +18,7 @@ export function useColleagues(): { users: User[]; nameOf: (id: string) => string
 export function Mark({ color, children }: { color: string; children: ReactNode }) {
   const label = { color: 'var(--mantine-color-text)', textTransform: 'none' as const, fontWeight: 500 };
   return (
-    <Badge variant="dot" color={color} styles={{ label }}>
+    <Badge variant="dot" color={color} styles={{ label }} miw="fit-content">
       {children}
     </Badge>
   );

@@ -89,7 +89,16 @@ export function useValueWords() {
       .map(([inner, each]) => `${field(inner)}: ${value(inner, each)}`)
       .join('; ');
   };
-  return { field, value, isKnown: (name: string) => known(name) !== undefined };
+  return {
+    field,
+    value,
+    isKnown: (name: string) => known(name) !== undefined,
+    /** The order in which fields are told: as they are listed above, others last. */
+    order: (name: string) => {
+      const found = known(name);
+      return found ? FIELDS.indexOf(found) : FIELDS.length;
+    },
+  };
 }
 
 /** Columns that hold a day but are traced with an hour. */
