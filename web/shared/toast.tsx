@@ -19,6 +19,7 @@ export function useToast() {
               <Button
                 size="compact-sm"
                 variant="default"
+                style={{ flexShrink: 0 }}
                 onClick={() => {
                   notifications.hide(id);
                   void undo();
