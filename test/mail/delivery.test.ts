@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await delivery?.stop();
-  await server?.close();
+  await server?.stop();
   delivery = server = undefined;
   await w.database.mail.deleteMany();
   rmSync(directory, { recursive: true });
@@ -174,7 +174,7 @@ describe('a letter', () => {
   test('waits while there is no server to be reached, longer each time', async () => {
     server = await smtpServer();
     const smtpUrl = server.url;
-    await server.close();
+    await server.stop();
     server = undefined;
     delivery = start({ smtpUrl, pauseSeconds: undefined as never });
     const { id } = await queue();

@@ -59,7 +59,7 @@ export async function smtpServer(judge: (message: Taken, nth: number) => Verdict
     taken,
     /** What it was given whole. */
     seen,
-    close: () => new Promise<void>((done) => server.close(done)),
+    stop: () => new Promise<void>((done) => server.close(done)),
   };
 }
 
