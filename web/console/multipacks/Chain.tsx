@@ -1,4 +1,5 @@
-import { Table, Text } from '@mantine/core';
+import { Box, Group, Table, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Amount, Day, Moment, Period } from '../../shared/components/Moment.tsx';
 import { RenewalBadge, StateBadge } from '../../shared/components/StateBadge.tsx';
@@ -9,7 +10,7 @@ import { TermLink } from './Standing.tsx';
 /** Every multipack of the sale, the removed ones too. */
 export function Chain({ multipack }: { multipack: MultipackDetail }) {
   const { t } = useTranslation();
-  const head = ['multipack', 'period', 'deadline', 'price', 'state', 'renewal'] as const;
+  const head = ['multipack', 'period', 'deadline', 'price', 'state'] as const;
   return (
     <Section title={t('multipacks.chain')}>
       <WideTable label={t('multipacks.chain')} head={head.map((name) => t(`multipacks.${name}`))}>
@@ -28,17 +29,28 @@ export function Chain({ multipack }: { multipack: MultipackDetail }) {
               <Amount money={term.price} />
             </Table.Td>
             <Table.Td>
-              <StateBadge state={term.state} />
+              <Group gap={4}>
+                <Whole>
+                  <StateBadge state={term.state} />
+                </Whole>
+                {term.removedAt === null && (
+                  <Whole>
+                    <RenewalBadge state={term.renewalState} />
+                  </Whole>
+                )}
+              </Group>
               {term.removedAt !== null && (
                 <Text size="xs" c="dimmed">
                   <Moment at={term.removedAt} timeZone={multipack.timeZone} />
                 </Text>
               )}
             </Table.Td>
-            <Table.Td>{term.removedAt === null && <RenewalBadge state={term.renewalState} />}</Table.Td>
           </Table.Tr>
         ))}
       </WideTable>
     </Section>
   );
 }
+
+/** A badge would be cut short before the table moves sideways. */
+const Whole = ({ children }: { children: ReactNode }) => <Box w="max-content">{children}</Box>;

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Amount } from '../../shared/components/Moment.tsx';
 import { RenewalBadge, StateBadge } from '../../shared/components/StateBadge.tsx';
 import { Answer } from '../../shared/components/States.tsx';
+import { addDays, daysBetween } from '../../shared/format.ts';
 import { useGet } from '../../shared/queries.ts';
 import type { MultipackDetail } from '../../shared/types.ts';
 import { MultipackActions } from './actions/MultipackActions.tsx';
@@ -71,21 +72,26 @@ function Record({ multipack }: { multipack: MultipackDetail }) {
 
 function Time({ multipack }: { multipack: MultipackDetail }) {
   const { t } = useTranslation();
-  const { name, validFrom, validTo, today, freeze, receivables, renewalState } = multipack;
+  const { name, validFrom, today, freeze, receivables, renewalState } = multipack;
+  const deadline = deadlineOn(multipack, today);
+  // As it stands: a freeze with an open end will have moved the last day as it moves the deadline.
+  const validTo = addDays(multipack.validTo, daysBetween(multipack.deadline, deadline));
   const next = nextOf(multipack);
   const last = next?.to ?? (freeze?.until && freeze.until > validTo ? freeze.until : validTo);
+  const axis = axisOf(validFrom, last);
   return (
     <figure style={{ margin: 0 }}>
       <TimeBar
         label={name}
-        {...axisOf(validFrom, last)}
+        {...axis}
         {...{ validFrom, validTo, today, next, freeze, receivables }}
-        deadline={renewalState === 'none' ? null : deadlineOn(multipack, today)}
+        deadline={renewalState === 'none' ? null : deadline}
         muted={!isInForce(multipack)}
         scale
       />
       <Legend
         shown={{
+          today: today >= axis.from && today <= axis.to,
           deadline: renewalState !== 'none',
           next: next !== null,
           freeze: freeze !== null,

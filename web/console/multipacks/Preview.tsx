@@ -35,20 +35,26 @@ export function Preview({ plan, startOn, today, timeZone }: Previewed) {
   });
   return (
     <Answer of={preview}>
-      {({ terms }) => (
-        <Stack gap="md" aria-busy={preview.isPlaceholderData}>
-          <Caution terms={terms} today={today} />
-          <Line plan={plan} terms={terms} today={today} />
-          {terms.map((term) => (
-            <Term key={term.ordinal} term={term} timeZone={timeZone} />
-          ))}
-          {plan.automaticRenewal && (
-            <Text size="sm" c="dimmed">
-              {t('multipacks.selling.andSoOn')}
-            </Text>
-          )}
-        </Stack>
-      )}
+      {({ terms: [first, ...renewals] }) => {
+        if (!first) return null;
+        // What is over at its sale is entered as expired and does not renew (002).
+        const isOver = first.validTo < today;
+        const terms = isOver ? [{ ...first, night: null }] : [first, ...renewals];
+        return (
+          <Stack gap="md" aria-busy={preview.isPlaceholderData}>
+            <Caution first={first} today={today} />
+            <Line plan={plan} terms={terms} today={today} />
+            {terms.map((term) => (
+              <Term key={term.ordinal} term={term} today={today} timeZone={timeZone} />
+            ))}
+            {terms.length > 1 && (
+              <Text size="sm" c="dimmed">
+                {t('multipacks.selling.andSoOn')}
+              </Text>
+            )}
+          </Stack>
+        );
+      }}
     </Answer>
   );
 }
@@ -56,11 +62,9 @@ export function Preview({ plan, startOn, today, timeZone }: Previewed) {
 type Terms = PreviewedTerms['terms'];
 
 /** What happens at the sale itself because its day lies so far back (002). */
-function Caution({ terms, today }: { terms: Terms; today: string }) {
+function Caution({ first, today }: { first: Terms[number]; today: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [first] = terms;
-  if (!first) return null;
   const values = { date: format.inWords(first.validTo), deadline: format.inWords(first.deadline) };
   const isOver = first.validTo < today;
   if (!isOver && (first.night === null || first.deadline >= today)) return null;
@@ -79,25 +83,33 @@ function Line({ plan, terms, today }: { plan: Plan; terms: Terms; today: string 
   if (!first) return null;
   const { validFrom, validTo, receivables } = first;
   const next = second ? { from: second.validFrom, to: second.validTo } : null;
+  const axis = axisOf(validFrom, next?.to ?? validTo);
   return (
     <figure style={{ margin: 0 }}>
       <TimeBar
         label={plan.name}
-        {...axisOf(validFrom, next?.to ?? validTo)}
+        {...axis}
         {...{ validFrom, validTo, today, next }}
         deadline={first.night ? first.deadline : null}
         receivables={receivables.map(({ dueOn }) => ({ dueOn, state: 'open' as const }))}
+        muted={validTo < today}
         scale
       />
       <Legend
-        shown={{ deadline: first.night !== null, next: next !== null, freeze: false, receivables: ['open'] }}
+        shown={{
+          today: today >= axis.from && today <= axis.to,
+          deadline: first.night !== null,
+          next: next !== null,
+          freeze: false,
+          receivables: ['open'],
+        }}
         caption={t('multipacks.legend')}
       />
     </figure>
   );
 }
 
-function Term({ term, timeZone }: { term: Terms[number]; timeZone: string }) {
+function Term({ term, today, timeZone }: { term: Terms[number]; today: string; timeZone: string }) {
   const { t } = useTranslation();
   const { ordinal, validFrom, validTo, deadline, night, price, receivables } = term;
   const due = sumOf(receivables.map(({ amount }) => amount));
@@ -108,7 +120,14 @@ function Term({ term, timeZone }: { term: Terms[number]; timeZone: string }) {
     const { opens, closes } = night;
     facts.push(
       [t('multipacks.deadline'), <Day key="deadline" date={deadline} />],
-      [t('multipacks.night'), <Moments key="night" from={opens} to={closes} timeZone={timeZone} />],
+      [
+        t('multipacks.night'),
+        deadline < today ? (
+          t('multipacks.selling.renewedAtOnce')
+        ) : (
+          <Moments key="night" from={opens} to={closes} timeZone={timeZone} />
+        ),
+      ],
     );
   } else {
     facts.push([t('multipacks.renewal'), t('renewal.none')]);

@@ -221,6 +221,7 @@ function useBarText(): (bar: Omit<TimeBarProps, 'scale' | 'muted'>) => string {
 }
 
 export interface Legended {
+  today: boolean;
   deadline: boolean;
   next: boolean;
   freeze: boolean;
@@ -231,12 +232,13 @@ export interface Legended {
 export function Legend({ shown, caption }: { shown: Legended; caption: string }) {
   const { t } = useTranslation();
   const id = useId();
-  const marks: [name: string, mark: ReactNode][] = [
-    [
+  const marks: [name: string, mark: ReactNode][] = [];
+  if (shown.today) {
+    marks.push([
       t('multipacks.bar.marks.today'),
       <line key="today" y1={-8} y2={8} stroke={COLOURS.text} strokeWidth={2} strokeDasharray="3 2" />,
-    ],
-  ];
+    ]);
+  }
   if (shown.deadline) {
     marks.push([
       t('multipacks.bar.marks.deadline'),

@@ -100,7 +100,7 @@ export function SpanInput({ label, description, error, disabled = false, value, 
       {...{ label, description, error }}
       id={id}
     >
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" wrap="nowrap" mt={description === undefined ? 0 : 6}>
         <NumberInput
           aria-label={label}
           w={90}
