@@ -62,7 +62,7 @@ export function Results({ file, results }: { file: ImportFile; results: AllResul
             </div>
             <div role="rowgroup" className={style['body']} style={{ height: rows.getTotalSize() }}>
               {rows.getVirtualItems().map(({ index, key, start }) => {
-                const { number } = lines[index]!;
+                const { number, text } = lines[index]!;
                 return (
                   <div
                     key={key}
@@ -73,7 +73,7 @@ export function Results({ file, results }: { file: ImportFile; results: AllResul
                     className={style['row']}
                     style={{ transform: `translateY(${start}px)` }}
                   >
-                    <Row number={number} result={results.get(number)!} />
+                    <Row number={number} line={text} result={results.get(number)!} />
                   </div>
                 );
               })}
@@ -85,7 +85,8 @@ export function Results({ file, results }: { file: ImportFile; results: AllResul
   );
 }
 
-function Row({ number, result }: { number: number; result: Result }) {
+/** A line that no reference could be read from shows itself. */
+function Row({ number, line, result }: { number: number; line: string; result: Result }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { text, isGood } = useOutcome()(result);
@@ -107,7 +108,11 @@ function Row({ number, result }: { number: number; result: Result }) {
             {result.reference}
           </Anchor>
         ) : (
-          result.reference
+          (result.reference ?? (
+            <Text span size="sm" c="dimmed" lineClamp={2}>
+              {line}
+            </Text>
+          ))
         )}
       </Text>
       <Text role="cell" size="sm">

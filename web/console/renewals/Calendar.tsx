@@ -2,7 +2,7 @@ import { ActionIcon, Box, Button, Group, Paper, SegmentedControl, Skeleton, Stac
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
+import { Empty, Problem } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
 import { useGet } from '../../shared/queries.ts';
 import type { Forecast } from '../../shared/types.ts';
@@ -38,12 +38,12 @@ export function Calendar() {
     { enabled: hasFuture },
   );
   const failed = (hasPast && made.error) || (hasFuture && expected.error);
-  const isReady = (!hasPast || made.data !== undefined) && (!hasFuture || expected.data !== undefined);
   // What is still shown of another month while this one is asked for is not this one's.
   const known = (asked: typeof made, isAsked: boolean) =>
     isAsked && !asked.isPlaceholderData ? asked.data : undefined;
   const past = known(made, hasPast);
   const future = known(expected, hasFuture);
+  const isReady = hasPast === (past !== undefined) && hasFuture === (future !== undefined);
   const nights: Month = { made: byDay(past), expected: byDay(future) };
 
   return (
@@ -91,18 +91,17 @@ export function Calendar() {
           error={failed}
           retry={() => Promise.all([hasPast && made.refetch(), hasFuture && expected.refetch()])}
         />
-      ) : !isReady ? (
-        <Loading lines={8} />
       ) : (
         <>
-          <Totals made={past} expected={future} />
           <MonthGrid
             month={month}
             today={today}
             nights={nights}
+            isBusy={!isReady}
             onOpen={(day) => go({ list: 'day', day })}
             onMonth={(month) => go({ month })}
           />
+          <Totals made={past} expected={future} />
           {(past?.days.length ?? 0) + (future?.days.length ?? 0) > 0 && (
             <Stack gap="xs">
               <SegmentedControl
@@ -145,6 +144,8 @@ function byDay(found: Forecast | undefined): ReadonlyMap<string, Sum[]> {
   return days;
 }
 
+const byCurrency = (a: Sum, b: Sum) => (a.amount.currency < b.amount.currency ? -1 : 1);
+
 /** What the month made so far and what is still to come, per currency. */
 function Totals({ made, expected }: { made: Forecast | undefined; expected: Forecast | undefined }) {
   const { t } = useTranslation();
@@ -161,7 +162,7 @@ function Totals({ made, expected }: { made: Forecast | undefined; expected: Fore
           <Text component="dt" size="sm" c="dimmed">
             {label}
           </Text>
-          {found!.totals.map(({ count, amount }) => (
+          {found!.totals.toSorted(byCurrency).map(({ count, amount }) => (
             <Text component="dd" m={0} key={amount.currency} className="figures">
               <b>{format.money(amount)}</b> · {t('renewals.renewalCount', { count })}
             </Text>

@@ -26,9 +26,11 @@ export function Lists() {
       size="lg"
       title={list && (list === 'day' ? format.day(day) : t(`renewals.numbers.${list}`))}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      styles={{ title: { fontWeight: 600 } }}
     >
       <Text size="sm" c="dimmed" mb="sm">
         {about}
+        {list === 'failed' && ` · ${t('renewals.failedHint')}`}
       </Text>
       {list === 'renewed' && <Renewed day={night} />}
       {list === 'cancelled' && <Cancelled night={night} />}
@@ -136,7 +138,7 @@ function Waiting() {
   );
 }
 
-/** As many of those that wait as one answer holds: whether a failure of the night was made good since. */
+/** As many of those that wait as one answer holds: only they can be tried again. */
 const WAITING_KNOWN = 200;
 
 function Failed({ night }: { night: string }) {
@@ -150,17 +152,14 @@ function Failed({ night }: { night: string }) {
   return (
     <Entries found={found} none={t('renewals.none.failed')}>
       {({ id, at, code, name, multipackId, reason, ...customer }) => {
-        const isMadeGood = isComplete && !waits.has(multipackId);
+        const mayWait = waits.has(multipackId) || (waiting.data !== undefined && !isComplete);
         return (
           <Entry
             key={id}
             multipack={{ id: multipackId, name, code }}
             customer={customer}
-            side={isMadeGood && <Text size="sm">✓ {t('renewals.madeGood')}</Text>}
             action={
-              waiting.data && !isMadeGood && latest.get(multipackId) === id ? (
-                <TryAgain multipackId={multipackId} code={code} />
-              ) : null
+              mayWait && latest.get(multipackId) === id ? <TryAgain multipackId={multipackId} code={code} /> : null
             }
           >
             <Reason at={at} reason={reason} />

@@ -13,6 +13,8 @@ interface MonthGridProps {
   month: string;
   today: string;
   nights: Month;
+  /** While the nights are asked for; the days are there already, so that the focus has a place. */
+  isBusy: boolean;
   onOpen: (day: string) => void;
   onMonth: (month: string) => void;
 }
@@ -23,7 +25,7 @@ const countOf = (sums: Sum[] = []) => sums.reduce((all, { count }) => all + coun
  * One month as a grid of days: one of them is in the order of Tab, the arrow keys move to the others, also into the month
  * before and after; Home and End go to the ends of the week, Page Up and Page Down a month back and on, Enter opens.
  */
-export function MonthGrid({ month, today, nights, onOpen, onMonth }: MonthGridProps) {
+export function MonthGrid({ month, today, nights, isBusy, onOpen, onMonth }: MonthGridProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { firstDayOfWeek } = useDatesContext();
@@ -34,7 +36,7 @@ export function MonthGrid({ month, today, nights, onOpen, onMonth }: MonthGridPr
   const [first, last] = [firstOf(month), lastOf(month)];
   const active = chosen >= first && chosen <= last ? chosen : today >= first && today <= last ? today : first;
   useEffect(() => {
-    if (!isMoving.current) return;
+    if (!isMoving.current || chosen !== active) return;
     isMoving.current = false;
     grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   });
@@ -66,7 +68,7 @@ export function MonthGrid({ month, today, nights, onOpen, onMonth }: MonthGridPr
     const target = moves[event.key]?.();
     if (target === undefined) return;
     event.preventDefault();
-    isMoving.current = target !== active;
+    isMoving.current = true;
     setChosen(target);
     if (target.slice(0, 7) !== month) onMonth(target.slice(0, 7));
   };
@@ -82,8 +84,15 @@ export function MonthGrid({ month, today, nights, onOpen, onMonth }: MonthGridPr
     ].join(', ');
 
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- A grid is what a table is with keys.
-    <table ref={grid} role="grid" className={style['month']} aria-label={format.month(first)} onKeyDown={onKeyDown}>
+    <table
+      ref={grid}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- A table with keys is a grid.
+      role="grid"
+      className={style['month']}
+      aria-label={format.month(first)}
+      aria-busy={isBusy}
+      onKeyDown={onKeyDown}
+    >
       <thead>
         <tr>
           {weeks[0]!.map((day) => (
@@ -97,7 +106,7 @@ export function MonthGrid({ month, today, nights, onOpen, onMonth }: MonthGridPr
         {weeks.map((week) => (
           <tr key={week[0]}>
             {week.map((day) => {
-              if (day < first || day > last) return <td key={day} className={style['outside']} aria-hidden />;
+              if (day < first || day > last) return <td key={day} aria-hidden />;
               const made = nights.made.get(day) ?? [];
               const expected = nights.expected.get(day) ?? [];
               const share = (100 * (countOf(made) + countOf(expected))) / most;

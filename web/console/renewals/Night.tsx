@@ -65,7 +65,7 @@ export function Night() {
       </Group>
       <Answer of={result} lines={3}>
         {({ renewed, cancelledInTime, waiting, failed }) => (
-          <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+          <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
             <Number list="renewed" count={renewed.count} icon={<IconCheck size={18} color={GOOD} aria-hidden />}>
               {renewed.amounts.map((money) => (
                 <Amount key={money.currency} money={money} />

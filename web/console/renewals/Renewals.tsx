@@ -32,7 +32,7 @@ function BranchFilter() {
   return (
     <Select
       label={t('renewals.branch')}
-      placeholder={t('common.all')}
+      placeholder={t('renewals.allBranches')}
       data={branches.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
       value={branchId ?? null}
       onChange={(id) => go({ branchId: id ?? undefined })}

@@ -35,7 +35,8 @@ export const renewals = {
   failures_one: '{{count, number}} failed attempt',
   failures_other: '{{count, number}} failed attempts',
   reason: 'reason: {{reason}}',
-  madeGood: 'renewed since',
+  failedHint:
+    'What still waits can be tried again here; the rest has been settled or is tried by itself in this very night.',
   tryAgainOf: 'Try the renewal of {{code}} again',
   triedAgain: 'The renewal of {{code}} is being tried again',
   ahead_ordinal_one: 'its {{count}}st renewal from now',

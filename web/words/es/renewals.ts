@@ -37,7 +37,8 @@ export const renewals: typeof en.renewals = {
   failures_one: '{{count, number}} intento fallido',
   failures_other: '{{count, number}} intentos fallidos',
   reason: 'motivo: {{reason}}',
-  madeGood: 'renovado después',
+  failedHint:
+    'Lo que sigue en espera se puede intentar de nuevo aquí; lo demás ya se resolvió o se repite solo esta misma noche.',
   tryAgainOf: 'Intentar de nuevo la renovación de {{code}}',
   triedAgain: 'Se intenta de nuevo la renovación de {{code}}',
   ahead_ordinal_one: 'su {{count}}.ª renovación a partir de ahora',

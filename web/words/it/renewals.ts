@@ -37,7 +37,8 @@ export const renewals: typeof en.renewals = {
   failures_one: '{{count, number}} tentativo fallito',
   failures_other: '{{count, number}} tentativi falliti',
   reason: 'motivo: {{reason}}',
-  madeGood: 'poi rinnovato',
+  failedHint:
+    'Ciò che è ancora in attesa si può ritentare qui; il resto è già risolto o si ripete da solo in questa stessa notte.',
   tryAgainOf: 'Riprova il rinnovo di {{code}}',
   triedAgain: 'Il rinnovo di {{code}} viene ritentato',
   ahead_ordinal_one: '{{count}}º rinnovo da oggi',

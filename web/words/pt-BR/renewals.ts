@@ -37,7 +37,8 @@ export const renewals: typeof en.renewals = {
   failures_one: '{{count, number}} tentativa com falha',
   failures_other: '{{count, number}} tentativas com falha',
   reason: 'motivo: {{reason}}',
-  madeGood: 'renovado depois',
+  failedHint:
+    'O que ainda aguarda pode ser tentado de novo aqui; o resto já se resolveu ou se repete sozinho nesta mesma noite.',
   tryAgainOf: 'Tentar de novo a renovação de {{code}}',
   triedAgain: 'A renovação de {{code}} está sendo tentada de novo',
   ahead_ordinal_one: '{{count}}ª renovação a partir de agora',
