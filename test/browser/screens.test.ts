@@ -84,7 +84,7 @@ test('the first screen of the console loads less than 250 kB of scripts', async 
   const reading: Promise<unknown>[] = [];
   screen.page.on('response', (response) => {
     if (response.request().resourceType() !== 'script') return;
-    reading.push(response.body().then((body) => sizes.push(gzipSync(body).length)));
+    reading.push(response.text().then((script) => sizes.push(gzipSync(script).length)));
   });
   await screen.open('/customers');
   await Promise.all(reading);

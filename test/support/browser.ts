@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 import { engineCache } from '../../src/engine/embedded/engine.ts';
@@ -8,6 +8,19 @@ import { identify } from '../../src/engine/embedded/process.ts';
 import { packageRoot } from '../../src/package-root.ts';
 
 const PACKAGE = join(packageRoot, 'node_modules', '@sparticuz', 'chromium');
+
+/** The archive's font wherever it was unpacked, so that lines break alike on every machine; signs it lacks, of the machine's. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+  <match target="pattern">
+    <edit name="family" mode="prepend" binding="strong"><string>Open Sans</string></edit>
+  </match>
+</fontconfig>
+`;
 
 /**
  * A Chromium that no system package has to bring: the one at PLAYWRIGHT_CHROMIUM or CHROME where that is set, on Linux
@@ -48,6 +61,7 @@ async function unpackChromium(): Promise<string> {
   const draft = mkdtempSync(join(cache, `.draft-${process.pid}-`));
   try {
     await unpackInto(draft);
+    writeFileSync(join(draft, 'fonts', 'fonts.conf'), FONTS);
     renameSync(draft, target);
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

@@ -32,7 +32,7 @@ export interface Screen {
   settle(): Promise<void>;
   /** What went wrong since the last call: errors in the console, requests that failed or were refused. */
   faults(): string[];
-  /** Refusals that the test provokes and that are therefore no faults, such as `409 /cancel-renewal`. */
+  /** A refusal that the test provokes is no fault; `path` is how its address ends. */
   expectRefusal(status: number, path: string): void;
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function openScreen(browser: Browser, options: ScreenOptions): Prom
   }
   const page = await context.newPage();
   const underWay = new Set<object>();
-  const expected = new Set<string>();
+  const expected: { status: number; path: string }[] = [];
   let faults: string[] = [];
   page.on('request', (request) => {
     // The line that changes are told over stays open.
@@ -74,9 +74,7 @@ export async function openScreen(browser: Browser, options: ScreenOptions): Prom
   page.on('response', (response) => {
     if (response.status() < 400) return;
     const path = new URL(response.url()).pathname;
-    const isExpected = [...expected].some(
-      (each) => `${response.status()} ${path}`.endsWith(each) || each === `${response.status()} ${path}`,
-    );
+    const isExpected = expected.some((each) => each.status === response.status() && path.endsWith(each.path));
     if (!isExpected) faults.push(`${response.request().method()} ${path} answered ${response.status()}`);
   });
   page.on('pageerror', (error) => faults.push(error.stack ?? error.message));
@@ -115,7 +113,7 @@ export async function openScreen(browser: Browser, options: ScreenOptions): Prom
       return found;
     },
     expectRefusal(status, path) {
-      expected.add(`${status} ${path}`);
+      expected.push({ status, path });
     },
     close: () => context.close(),
   };
