@@ -3,6 +3,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../shared/api.ts';
 import { Facts } from '../shared/components/Facts.tsx';
 import { Answer } from '../shared/components/States.tsx';
 import { useFormat } from '../shared/format.ts';
@@ -19,17 +20,24 @@ export function PurchasePage() {
   const { t } = useTranslation();
   const { id } = useParams({ from: '/shell/multipacks/$id' });
   const found = useQuery(purchaseOptions(id));
+  const isMissing = found.error instanceof ApiError && found.error.status === 404;
   return (
     <>
       <Anchor component={Link} to="/" display="inline-flex" style={{ alignItems: 'center', gap: 4, minHeight: 44 }}>
         <IconArrowLeft size={18} aria-hidden />
         {t('purchases.all')}
       </Anchor>
-      <Page title={found.data?.name ?? t('portal.places.purchases')}>
-        <Answer of={found} lines={8}>
-          {(purchase) => <Details purchase={purchase} />}
-        </Answer>
-      </Page>
+      {isMissing ? (
+        <Page title={t('purchases.notFound')}>
+          <Text>{t('purchases.notFoundHint')}</Text>
+        </Page>
+      ) : (
+        <Page title={found.data?.name ?? t('portal.places.purchases')}>
+          <Answer of={found} lines={8}>
+            {(purchase) => <Details purchase={purchase} />}
+          </Answer>
+        </Page>
+      )}
     </>
   );
 }

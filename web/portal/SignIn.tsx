@@ -15,7 +15,7 @@ type Way = 'password' | 'link' | 'sent' | 'over';
 /** By password, by a link that is sent, or by the link that was followed here (`#token=…`). */
 export function SignIn() {
   const { t } = useTranslation();
-  const { to } = useSearch({ from: '/sign-in' });
+  const { to, ended } = useSearch({ from: '/sign-in' });
   const token = useLocation({ select: ({ hash }) => /^token=(.+)/.exec(hash)?.[1] });
   const [way, setWay] = useState<Way>('password');
   const [email, setEmail] = useState('');
@@ -42,6 +42,7 @@ export function SignIn() {
           <LanguageSelect />
         </Group>
         <Stack>
+          {ended && token === undefined && way === 'password' && <Text role="status">{t('portal.signIn.ended')}</Text>}
           {token === undefined ? (
             views[way]
           ) : (

@@ -16,7 +16,10 @@ const isSignedOut = (error: unknown): boolean => error instanceof ApiError && er
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { to?: string } => (typeof search['to'] === 'string' ? { to: search['to'] } : {}),
+  validateSearch: (search): { to?: string; ended?: true } => ({
+    ...(typeof search['to'] === 'string' ? { to: search['to'] } : {}),
+    ...(search['ended'] === true ? { ended: true } : {}),
+  }),
   component: SignIn,
 });
 
@@ -73,7 +76,7 @@ export function createPortalRouter(client: QueryClient) {
   const leave = async () => {
     const { pathname } = router.state.location;
     if (pathname === '/sign-in' || !client.getQueryData(sessionOptions.queryKey)) return;
-    await router.navigate({ to: '/sign-in', search: pathname === '/' ? {} : { to: pathname } });
+    await router.navigate({ to: '/sign-in', search: { ended: true, ...(pathname === '/' ? {} : { to: pathname }) } });
     client.clear();
   };
   client.getQueryCache().subscribe((event) => {

@@ -6,6 +6,7 @@ export const portal = {
   signIn: {
     title: 'Your Purchases',
     hint: 'Sign in to see what you bought, until when it is valid and when it renews.',
+    ended: 'You have been signed out. Sign in again to go on.',
     withLink: 'Send me a link instead',
     withPassword: 'Sign in with a password instead',
     linkHint: 'No password? We send you an e-mail with a link that signs you in.',

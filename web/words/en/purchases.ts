@@ -5,6 +5,8 @@ export const purchases = {
   emptyHintNobody: 'What you buy appears here.',
   past_one: '{{count}} past purchase',
   past_other: '{{count}} past purchases',
+  notFound: 'This purchase is not to be found',
+  notFoundHint: 'It may have been taken back, or belong to another account.',
   all: 'All your purchases',
   facts: 'What you bought',
   services: 'Includes',

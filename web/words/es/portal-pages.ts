@@ -8,6 +8,7 @@ export const portal: typeof en.portal = {
   signIn: {
     title: 'Tus Compras',
     hint: 'Entre para ver qué compró, hasta cuándo es válido y cuándo se renueva.',
+    ended: 'Su sesión ha terminado. Entre de nuevo para continuar.',
     withLink: 'Prefiero recibir un enlace',
     withPassword: 'Prefiero entrar con contraseña',
     linkHint: '¿Sin contraseña? Le enviamos un correo con un enlace para entrar.',

@@ -7,6 +7,8 @@ export const purchases: typeof en.purchases = {
   emptyHintNobody: 'Lo que compre aparecerá aquí.',
   past_one: '{{count}} compra anterior',
   past_other: '{{count}} compras anteriores',
+  notFound: 'No se encuentra esta compra',
+  notFoundHint: 'Puede que se haya anulado o que pertenezca a otra cuenta.',
   all: 'Todas sus compras',
   facts: 'Qué compró',
   services: 'Incluye',

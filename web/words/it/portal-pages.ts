@@ -8,6 +8,7 @@ export const portal: typeof en.portal = {
   signIn: {
     title: 'I tuoi acquisti',
     hint: 'Acceda per vedere che cosa ha acquistato, fino a quando è valido e quando si rinnova.',
+    ended: 'La sessione è terminata. Acceda di nuovo per continuare.',
     withLink: 'Preferisco ricevere un link',
     withPassword: 'Preferisco accedere con la password',
     linkHint: 'Senza password? Le inviamo un’e-mail con un link per accedere.',

@@ -8,6 +8,8 @@ export const purchases: typeof en.purchases = {
   emptyHintNobody: 'Ciò che acquista compare qui.',
   past_one: '{{count}} acquisto precedente',
   past_other: '{{count}} acquisti precedenti',
+  notFound: 'Questo acquisto non si trova',
+  notFoundHint: 'Forse è stato annullato o appartiene a un altro account.',
   all: 'Tutti i Suoi acquisti',
   facts: 'Che cosa ha acquistato',
   services: 'Comprende',

@@ -8,6 +8,7 @@ export const portal: typeof en.portal = {
   signIn: {
     title: 'Suas compras',
     hint: 'Entre para ver o que você comprou, até quando é válido e quando renova.',
+    ended: 'Sua sessão terminou. Entre de novo para continuar.',
     withLink: 'Prefiro receber um link',
     withPassword: 'Prefiro entrar com senha',
     linkHint: 'Sem senha? Enviamos um e-mail com um link para entrar.',

@@ -7,6 +7,8 @@ export const purchases: typeof en.purchases = {
   emptyHintNobody: 'O que você comprar aparece aqui.',
   past_one: '{{count}} compra anterior',
   past_other: '{{count}} compras anteriores',
+  notFound: 'Esta compra não foi encontrada',
+  notFoundHint: 'Talvez tenha sido anulada ou pertença a outra conta.',
   all: 'Todas as suas compras',
   facts: 'O que você comprou',
   services: 'Inclui',
