@@ -6,7 +6,7 @@ import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
 import { useAct, usePages } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Contact, Customer } from '../../shared/types.ts';
-import { errorsOf, orNull, useDraft } from './form.ts';
+import { errorsOf, orNull, useDraft, useRequiredName } from './form.ts';
 import { FormEnd, More } from './parts.tsx';
 
 type Values = Pick<Contact, 'name' | 'role' | 'email' | 'phone'>;
@@ -143,15 +143,17 @@ function Form({ path, contact, close }: { path: string; contact: Contact | 'new'
     toast.done(t('common.saved'));
     close();
   });
+  const name = useRequiredName(values.name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    if (!name.demand()) return;
     save.mutate(
       isNew
         ? { path, body: values }
         : { method: 'PATCH', path: `${path}/${contact.id}`, body: edits, version: contact.version },
     );
   };
-  const errors = errorsOf(save.error);
+  const errors: Record<string, string> = { ...errorsOf(save.error), ...name.errors };
   const text = (field: 'role' | 'email' | 'phone') => ({
     value: values[field] ?? '',
     error: errors[field],

@@ -7,7 +7,7 @@ import { useAct } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Customer } from '../../shared/types.ts';
 import { CustomerFields, type CustomerValues, FIELDS } from './CustomerFields.tsx';
-import { errorsOf, useDraft } from './form.ts';
+import { errorsOf, useDraft, useRequiredName } from './form.ts';
 import { FormEnd, useBranches } from './parts.tsx';
 import { useValueWords } from './values.ts';
 
@@ -44,13 +44,15 @@ function Form({ customer, close }: Omit<Props, 'isOpen'>) {
   const { base, rebase, edits, values, set } = useDraft<CustomerValues & Pick<Customer, 'id' | 'version'>>(customer);
   const [theirs, setTheirs] = useState<Difference[] | null>(null);
   const path = `/api/customers/${customer.id}`;
-  const save = useAct<Customer, Partial<CustomerValues>>(({ name }) => {
-    toast.done(t('customers.saved', { name }));
+  const save = useAct<Customer, Partial<CustomerValues>>((saved) => {
+    toast.done(t('customers.saved', { name: saved.name }));
     close();
   });
 
+  const name = useRequiredName(values.name);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (!name.demand()) return;
     setTheirs(null);
     try {
       await save.mutateAsync({ method: 'PATCH', path, body: edits, version: base.version });
@@ -86,7 +88,12 @@ function Form({ customer, close }: Omit<Props, 'isOpen'>) {
             <Text size="sm">{t('customers.conflictHint')}</Text>
           </Alert>
         )}
-        <CustomerFields values={values} set={set} errors={errorsOf(save.error)} branches={branches.data ?? []} />
+        <CustomerFields
+          values={values}
+          set={set}
+          errors={{ ...errorsOf(save.error), ...name.errors }}
+          branches={branches.data ?? []}
+        />
         <FormEnd
           error={save.error}
           fields={FIELDS}

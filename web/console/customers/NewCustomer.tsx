@@ -7,7 +7,7 @@ import { useToast } from '../../shared/toast.tsx';
 import type { Customer } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { CustomerFields, type CustomerValues, FIELDS } from './CustomerFields.tsx';
-import { errorsOf, useDraft } from './form.ts';
+import { errorsOf, useDraft, useRequiredName } from './form.ts';
 import { FormEnd, useBranches } from './parts.tsx';
 
 /** Begins with the user's own branch and its language; a saved customer opens. */
@@ -42,18 +42,24 @@ function Form({ close }: { close: () => void }) {
     language: branch.language,
     branchId: branch.id,
   });
-  const add = useAct<Customer, CustomerValues>(({ id, name }) => {
-    toast.done(t('customers.added', { name }));
-    void navigate({ to: '/customers/$customerId', params: { customerId: id } });
+  const add = useAct<Customer, CustomerValues>((customer) => {
+    toast.done(t('customers.added', { name: customer.name }));
+    void navigate({ to: '/customers/$customerId', params: { customerId: customer.id } });
   });
+  const name = useRequiredName(values.name);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate({ path: '/api/customers', body: values });
+    if (name.demand()) add.mutate({ path: '/api/customers', body: values });
   };
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <CustomerFields values={values} set={set} errors={errorsOf(add.error)} branches={branches.data ?? []} />
+        <CustomerFields
+          values={values}
+          set={set}
+          errors={{ ...errorsOf(add.error), ...name.errors }}
+          branches={branches.data ?? []}
+        />
         <FormEnd error={add.error} fields={FIELDS} isBusy={add.isPending} submit={t('customers.add')} close={close} />
       </Stack>
     </form>

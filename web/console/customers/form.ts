@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../shared/api.ts';
 
 /** What was typed over what was read: on a conflict what was read is exchanged, and nothing typed is lost. */
@@ -24,6 +25,21 @@ export const isAllAtFields = (error: unknown, names: readonly string[]): boolean
   const refused = Object.keys(errorsOf(error));
   return refused.length > 0 && refused.every((name) => names.includes(name));
 };
+
+/** What can be said before anything is sent: a name is needed. */
+export function useRequiredName(name: string) {
+  const { t } = useTranslation();
+  const [isTold, tell] = useState(false);
+  const isMissing = name.trim() === '';
+  return {
+    errors: isTold && isMissing ? { name: t('common.required') } : {},
+    /** Whether there is one; from the first time on its lack is shown. */
+    demand: (): boolean => {
+      tell(true);
+      return !isMissing;
+    },
+  };
+}
 
 /** An empty field is none. */
 export const orNull = (text: string): string | null => (text === '' ? null : text);

@@ -16,9 +16,14 @@ export function useColleagues(): { users: User[]; nameOf: (id: string) => string
 
 /** A word in the text's own colour beside a dot: AA contrast in both themes, and never colour alone. */
 export function Mark({ color, children }: { color: string; children: ReactNode }) {
-  const label = { color: 'var(--mantine-color-text)', textTransform: 'none' as const, fontWeight: 500 };
+  const label = {
+    color: 'var(--mantine-color-text)',
+    textTransform: 'none' as const,
+    fontWeight: 500,
+    overflow: 'visible',
+  };
   return (
-    <Badge variant="dot" color={color} styles={{ label }} miw="fit-content">
+    <Badge variant="dot" color={color} styles={{ label }} miw="max-content">
       {children}
     </Badge>
   );
