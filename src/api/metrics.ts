@@ -34,6 +34,23 @@ export function createMetrics(database: Database): {
     },
   });
   new Gauge({
+    name: 'tacit_mail_oldest_seconds',
+    help: 'Age of the oldest letter that no mail server has taken yet',
+    registers: [register],
+    async collect() {
+      const { _min } = await database.mail.aggregate({ where: { state: 'queued' }, _min: { createdAt: true } });
+      this.set(_min.createdAt ? (Date.now() - _min.createdAt.getTime()) / 1000 : 0);
+    },
+  });
+  new Gauge({
+    name: 'tacit_mail_failed',
+    help: 'Letters that were given up and not sent again',
+    registers: [register],
+    async collect() {
+      this.set(await database.mail.count({ where: { state: 'failed' } }));
+    },
+  });
+  new Gauge({
     name: 'tacit_overdue_renewals',
     help: 'Renewals whose deadline passed over a day ago and that were not made',
     registers: [register],

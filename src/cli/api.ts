@@ -6,6 +6,7 @@ import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../c
 import { type Database, openDatabase } from '../database/client.ts';
 import { demandDatabase } from '../database/migrate.ts';
 import { forgetAnswers } from '../database/idempotency.ts';
+import { forgetPortalAccess } from '../database/portal.ts';
 import { Fault } from '../fault.ts';
 import { openGateway } from '../engine/gateway.ts';
 import { openLog } from '../log.ts';
@@ -58,6 +59,7 @@ export async function start(config: Config): Promise<Service> {
 async function tidy(database: Database): Promise<void> {
   await forgetAnswers(database, new Date(Date.now() - ANSWERS_KEPT_MS));
   await database.session.deleteMany({ where: { expiresAt: { lt: new Date() } } });
+  await forgetPortalAccess(database, new Date());
 }
 
 function requireSecretKey({ secretKey }: Config): string {

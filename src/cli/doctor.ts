@@ -3,12 +3,13 @@ import { statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { type Config, temporalConnectionOptions } from '../config.ts';
+import { type Config, senderOf, temporalConnectionOptions } from '../config.ts';
 import { describeEngine, findEngine } from '../engine/embedded/engine.ts';
 import { faultOf } from '../fault.ts';
 import { portState } from '../engine/embedded/ports.ts';
 import { packagedBinaries, query } from '../engine/embedded/postgres.ts';
 import { missingSearchAttributes, namespaceExists } from '../engine/namespace.ts';
+import { checkSmtp } from '../mail/transport.ts';
 import { packageRoot } from '../package-root.ts';
 import { findRunning } from './running.ts';
 
@@ -200,10 +201,23 @@ async function checkTemporal(config: Config): Promise<Answer[]> {
   }
 }
 
-async function checkMail({ smtpUrl }: Config): Promise<Answer[]> {
-  if (smtpUrl === undefined) return [];
-  const remedy = 'Nothing needs to be done.';
-  return [{ state: 'notice', found: 'SMTP_URL is set, but reserved: this version sends no mail', remedy }];
+async function checkMail(config: Config): Promise<Answer[]> {
+  const { smtpUrl, home } = config;
+  const from = senderOf(config);
+  if (smtpUrl === undefined) {
+    const remedy = 'Set SMTP_URL where customers are to get their letters.';
+    return [
+      { state: 'notice', found: `letters are written to ${join(home, 'mail')}, for SMTP_URL is not set`, remedy },
+    ];
+  }
+  const { host } = new URL(smtpUrl);
+  try {
+    await checkSmtp(smtpUrl, PATIENCE_MS);
+    return [{ state: 'ok', found: `${host} takes letters, from ${from}` }];
+  } catch (error) {
+    const remedy = 'Start it, or correct SMTP_URL. Letters wait for three days meanwhile.';
+    return [{ state: 'failed', found: `${host} cannot be used: ${(error as Error).message}`, remedy }];
+  }
 }
 
 async function checkPort({ host, port, home, isPortChosen }: Config): Promise<Answer[]> {

@@ -62,6 +62,17 @@ function messageOf({ from, to, subject, text, html, messageId, date }: Outgoing)
   };
 }
 
+/** Speaks with the server as far as signing in, and sends nothing. Throws what nodemailer throws. */
+export async function checkSmtp(url: string, patienceMs: number): Promise<void> {
+  const patience = { connectionTimeout: patienceMs, greetingTimeout: patienceMs, socketTimeout: patienceMs };
+  const transport = createTransport({ url, ...patience } as never);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
 function overSmtp(url: string, connections: number): Transport {
   const transport = createTransport({
     url,

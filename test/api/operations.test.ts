@@ -89,6 +89,8 @@ describe('for whoever runs it', () => {
     expect(text).toContain('tacit_outbox_backlog 1');
     expect(text).toMatch(/tacit_outbox_oldest_seconds \d/);
     expect(text).toContain('tacit_overdue_renewals 0');
+    expect(text).toContain('tacit_mail_failed 0');
+    expect(text).toContain('tacit_mail_oldest_seconds 0');
     expect(text).toContain('process_cpu_seconds_total');
     expect(text).not.toContain('01999999');
   });

@@ -47,7 +47,7 @@ describe('every route of the portal', () => {
   const named = (some: typeof routes) =>
     some.map((route) => [
       `${route.method.toUpperCase()} ${route.path}`,
-      route.method as Method,
+      route.method,
       route.path.replaceAll(/\{\w+\}/g, NOBODY),
     ]) as [string, Method, string][];
 
