@@ -167,17 +167,20 @@ export function useSave<T, Values extends object>(
   toField: (path: string) => string = (path) => path,
 ) {
   const [error, setError] = useState<unknown>();
+  const [isAtFields, setAtFields] = useState(false);
   return {
-    error,
+    // What every field at fault says itself is not said a second time.
+    error: error instanceof ApiError && isAtFields ? (error.problem?.title ?? error.message) : error,
     isBusy: act.isPending,
     save: async (sent: Act<unknown>): Promise<void> => {
       setError(undefined);
       try {
         onSaved(await act.mutateAsync(sent));
       } catch (refusal) {
-        const found = Object.entries(fieldErrors(refusal)).map(([path, message]) => [toField(path), message]);
+        const found = Object.entries(fieldErrors(refusal)).map(([path, message]) => [toField(path), message] as const);
         if (found.length > 0) form.setErrors(Object.fromEntries(found));
         setError(refusal);
+        setAtFields(found.length > 0 && found.every(([field]) => field in form.values));
       }
     },
   };
@@ -201,7 +204,13 @@ export function FormEnd({
   const isOld = error instanceof ApiError && error.code === 'version_conflict';
   return (
     <Stack gap="sm">
-      {error !== undefined && <Problem error={error} />}
+      {typeof error === 'string' ? (
+        <Text size="sm" fw={600} role="alert">
+          {error}
+        </Text>
+      ) : (
+        error !== undefined && <Problem error={error} />
+      )}
       <Group gap="sm">
         <Button type="submit" loading={isBusy}>
           {save ?? t('common.save')}
