@@ -7,6 +7,7 @@ const PROGRAMS: Record<string, string> = {
   cron: 'the same renewals beside a plain SQL loop',
   burst: '10,000 renewals due at once',
   start: 'the warm start of everything',
+  profile: 'what the page of a busy customer asks for',
   search: 'search among 200,000 customers with 400,000 multipacks',
 };
 

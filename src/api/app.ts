@@ -5,7 +5,7 @@ import { createPortalSessions } from './access/portal-sessions.ts';
 import { createSessions } from './access/sessions.ts';
 import type { Deps, Parts } from './deps.ts';
 import { docs } from './docs.ts';
-import { createEvents, type ReadReader, staffReader } from './events.ts';
+import { createEvents, customerReader, type ReadReader, staffReader } from './events.ts';
 import { limitLinks, limitRequests, limitSignIns } from './limits.ts';
 import { requestLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -50,7 +50,8 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   mount(app, routes, deps);
   const events = createEvents(deps);
   events.serve(app, '/api/events', staffReaders(deps));
-  app.use(web());
+  events.serve(app, '/portal/api/events', customerReaders(deps));
+  app.use(web(config.pages));
   app.use(() => {
     throw new Answered('not_found');
   });
@@ -87,6 +88,13 @@ const staffReaders =
   async (request) => {
     const found = await sessions.identify(request, { renew: false });
     return found && staffReader(found.user);
+  };
+
+const customerReaders =
+  ({ portalSessions }: Deps): ReadReader =>
+  async (request) => {
+    const found = await portalSessions.identify(request, { renew: false });
+    return found && customerReader(found.caller);
   };
 
 /** Finds out once per request who asks; whether that is enough is for each route to say. */

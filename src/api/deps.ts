@@ -18,6 +18,8 @@ export interface ApiConfig {
   temporalUi?: string | undefined;
   /** Express's `trust proxy`; by default only a proxy on this machine may say who the client is. */
   trustProxy?: string | number | undefined;
+  /** Directory of the built pages; by default that of this package. */
+  pages?: string;
   limits?: Partial<Limits>;
   passwordCost?: PasswordCost;
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createSession, type Session } from 'better-sse';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { type Change, followChanges } from '../database/changes.ts';
+import type { PortalCaller } from './access/portal-sessions.ts';
 import type { SignedIn } from './access/user.ts';
 import type { Deps } from './deps.ts';
 import { Answered, sendProblem } from './problems.ts';
@@ -155,6 +156,18 @@ export const staffReader = (user: SignedIn): Reader => ({
     entity === 'user' ? entityId === user.id : entity === 'api_token' && user.channel === 'api',
 });
 
+/** A customer in the portal: what concerns those whom the address reaches. */
+export const customerReader = ({ id, customers }: PortalCaller): Reader => {
+  const own = new Set(customers.map((customer) => customer.id));
+  return {
+    key: `portal:${id}`,
+    sees: ({ customerId }) => customerId !== null && own.has(customerId),
+    // Their address may have been changed, or they were signed out.
+    hangsOn: ({ entity, entityId, customerId }) =>
+      entity === 'portal_user' ? entityId === id : entity === 'customer' && customerId !== null && own.has(customerId),
+  };
+};
+
 type Told = Pick<Change, 'entity' | 'entityId' | 'customerId' | 'action'>;
 
 function distinct(changes: Change[]): Iterable<Told> {
@@ -180,5 +193,13 @@ export const STREAMS = [
     summary: 'What changes, as it changes',
     description:
       'Server-sent events named `change`, whose data is a `Change`. Level 1 hears of everything, the others of their branch and of what belongs to none. A comment every 15 seconds keeps the line open; it ends with the session. Up to 20 streams each.',
+    access: undefined,
+  },
+  {
+    path: '/portal/api/events',
+    tag: 'portal',
+    summary: 'What changes about one’s own contracts, as it changes',
+    description: 'As `/api/events`, of the customers that the address reaches.',
+    access: 'customer',
   },
 ] as const;

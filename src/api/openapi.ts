@@ -75,15 +75,15 @@ function register(registry: OpenAPIRegistry, route: Route): void {
   });
 }
 
-function registerStream(registry: OpenAPIRegistry, { path, ...told }: (typeof STREAMS)[number]): void {
+function registerStream(registry: OpenAPIRegistry, { path, access, tag, ...told }: (typeof STREAMS)[number]): void {
   const codes = ['sign_in_required', 'too_many_requests', 'internal_error', 'unavailable'] as const;
   registry.registerPath({
     method: 'get',
     path,
     operationId: operationId({ method: 'get', path }),
     ...told,
-    tags: [told.tag],
-    security: [{ session: [] }, { token: [] }],
+    tags: [tag],
+    security: securityOf({ access }),
     responses: {
       200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
       ...refusalsWith(codes),
@@ -91,7 +91,7 @@ function registerStream(registry: OpenAPIRegistry, { path, ...told }: (typeof ST
   });
 }
 
-function securityOf({ access }: Route): Record<string, string[]>[] {
+function securityOf({ access }: Pick<Route, 'access'>): Record<string, string[]>[] {
   if (access === 'public') return [];
   return access === 'customer' ? [{ portalSession: [] }] : [{ session: [] }, { token: [] }];
 }

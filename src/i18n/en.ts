@@ -41,6 +41,11 @@ export const en: Catalogue = {
       title: 'Something broke here',
       detail: 'It is not your fault. The request id finds it in the log.',
     },
+    pages_missing: {
+      title: 'The pages are not built',
+      detail:
+        'This server has no pages to show yet. Start it with `npm start`, which prepares them; the API works meanwhile.',
+    },
     unavailable: { title: 'Not available now', detail: 'A part of the system is away. Try again in a moment.' },
     name_taken: { title: 'Name taken', detail: 'Another record has this name.' },
     email_taken: { title: 'E-mail address taken', detail: 'Another user has this e-mail address.' },

@@ -47,6 +47,11 @@ export const es: Catalogue = {
       title: 'Algo falló aquí',
       detail: 'No es culpa tuya. El id de la petición lo encuentra en el registro.',
     },
+    pages_missing: {
+      title: 'Las páginas no están compiladas',
+      detail:
+        'Este servidor aún no tiene páginas que mostrar. Inícielo con `npm start`, que las prepara; la API funciona mientras tanto.',
+    },
     unavailable: {
       title: 'No disponible ahora',
       detail: 'Una parte del sistema no responde. Vuelve a intentarlo en un momento.',

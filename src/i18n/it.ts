@@ -44,6 +44,11 @@ export const it: Catalogue = {
       title: 'Qualcosa si è rotto qui',
       detail: 'Non è colpa tua. L’id della richiesta lo ritrova nel log.',
     },
+    pages_missing: {
+      title: 'Le pagine non sono compilate',
+      detail:
+        'Questo server non ha ancora pagine da mostrare. Lo avvii con `npm start`, che le prepara; nel frattempo l’API funziona.',
+    },
     unavailable: {
       title: 'Ora non disponibile',
       detail: 'Una parte del sistema non risponde. Riprova tra un momento.',

@@ -41,6 +41,11 @@ export const ptBR: Catalogue = {
     too_many_requests: { title: 'Requisições demais', detail: 'Espere {seconds} segundos e continue mais devagar.' },
     too_many_sign_ins: { title: 'Tentativas demais', detail: 'Tente de novo em {seconds} segundos.' },
     internal_error: { title: 'Algo falhou aqui', detail: 'Não é culpa sua. O id da requisição o encontra no log.' },
+    pages_missing: {
+      title: 'As páginas não foram compiladas',
+      detail:
+        'Este servidor ainda não tem páginas para mostrar. Inicie-o com `npm start`, que as prepara; enquanto isso, a API funciona.',
+    },
     unavailable: {
       title: 'Indisponível agora',
       detail: 'Uma parte do sistema não responde. Tente de novo em instantes.',

@@ -27,6 +27,7 @@ export const PROBLEMS = {
   too_many_sign_ins: 429,
   internal_error: 500,
   unavailable: 503,
+  pages_missing: 503,
   // Organisation and access.
   name_taken: 409,
   email_taken: 409,

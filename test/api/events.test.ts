@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import pg from 'pg';
 import { STREAMS_EACH } from '../../src/api/events.ts';
 import { followChanges } from '../../src/database/changes.ts';
+import { portalOf } from './portal-support.ts';
 import { addBranch, type Api, type Caller, startApi } from './support.ts';
 
 interface Told {
@@ -27,10 +28,10 @@ afterEach(async () => {
 afterAll(() => api.stop());
 
 /** A stream that is open, as a browser's. */
-async function listen(headers: Record<string, string>, of: Api = api) {
+async function listen(headers: Record<string, string>, of: Api = api, path = '/api/events') {
   const { port } = of.server.address() as AddressInfo;
   const answer = await new Promise<IncomingMessage>((done, failed) => {
-    get({ port, path: '/api/events', headers }, done).on('error', failed);
+    get({ port, path, headers }, done).on('error', failed);
   });
   let text = '';
   let ended = false;
@@ -138,6 +139,42 @@ describe('the stream of changes', () => {
       INSERT INTO audit_event (at, actor_kind, actor_name, channel, action, entity, entity_id)
       SELECT now(), 'system', 'Tacit', 'system', 'plan.edited', 'plan', 'the same' FROM generate_series(1, 5) n`;
     expect((await stream.until(about('the same'))).filter(about('the same'))).toHaveLength(1);
+  });
+});
+
+describe('the stream of the portal', () => {
+  const portal = () => portalOf(api);
+  const listenIn = (cookie: string) => listen({ cookie }, api, '/portal/api/events');
+
+  test('tells a customer what concerns those whom the address reaches, and of nobody else', async () => {
+    const own = await portal().customer('own@example.com');
+    const child = await portal().customer('own@example.com');
+    const stream = await listenIn((await portal().signedIn('own@example.com')).cookie);
+    await add('Somebody else');
+    await api.admin.post('/api/task-types', { name: 'Of no customer', classification: 'generic' });
+    await api.admin.post(`/api/customers/${child.id}/contacts`, { name: 'Grandmother' });
+    await api.admin.post(`/api/customers/${own.id}/contacts`, { name: 'Neighbour' });
+    await stream.until(about(own.id));
+    expect(new Set(stream.told().map(({ customerId }) => customerId))).toEqual(new Set([own.id, child.id]));
+  });
+
+  test('ends when the address is somebody else’s or nobody’s any more, and with the session', async () => {
+    const { id } = await portal().customer('leaves@example.com');
+    const { cookie } = await portal().signedIn('leaves@example.com');
+    const stream = await listenIn(cookie);
+    const { body } = await api.admin.get(`/api/customers/${id}`);
+    await api.admin.patch(`/api/customers/${id}`, body.version, { email: 'elsewhere@example.com' });
+    await stream.end;
+    await portal().customer('stays@example.com');
+    const caller = await portal().signedIn('stays@example.com');
+    const other = await listenIn(caller.cookie);
+    await caller.delete('/portal/api/session');
+    await other.end;
+  });
+
+  test('is refused to strangers and to staff', async () => {
+    expect((await api.stranger().get('/portal/api/events')).status).toBe(401);
+    expect((await api.admin.get('/portal/api/events')).status).toBe(401);
   });
 });
 
