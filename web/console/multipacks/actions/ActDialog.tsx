@@ -28,14 +28,16 @@ export function ActDialog({ title, close, submit, onSubmit, error, onBack, back,
     // A refusal is shown by `error`.
     onSubmit?.().catch(() => undefined);
   };
+  // What is under way is waited for: its answer may hold what there is to do next.
+  const leave = isPending ? () => undefined : close;
   return (
-    <Modal opened onClose={close} title={title} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={leave} title={title} size="lg" closeButtonProps={{ 'aria-label': t('common.close') }}>
       <form onSubmit={send} noValidate>
         <Stack gap="md">
           {children}
           {error !== null && error !== undefined && <Problem error={error} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={onBack ?? close}>
+            <Button variant="default" disabled={isPending} onClick={onBack ?? close}>
               {back ?? t('multipacks.no')}
             </Button>
             {submit !== undefined && (
