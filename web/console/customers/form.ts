@@ -27,7 +27,7 @@ export const isAllAtFields = (error: unknown, names: readonly string[]): boolean
 };
 
 /** What can be said before anything is sent: a name is needed. */
-export function useRequiredName(name: string) {
+export function useRequiredName(name: string): { errors: Record<string, string>; demand: () => boolean } {
   const { t } = useTranslation();
   const [isTold, tell] = useState(false);
   const isMissing = name.trim() === '';
