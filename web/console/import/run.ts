@@ -4,7 +4,7 @@ import type { ImportFile, Line } from './file.ts';
 type Sold = Imported['sold'][number];
 type Refused = Imported['errors'][number];
 
-/** What is known of one line of the file. `foundAgain`: sold by a request whose answer was lost. */
+/** What is known of one line of the file. `foundAgain`: sold since the check, by a request whose answer was lost. */
 export type Result =
   | (Omit<Sold, 'line' | 'multipackId'> & { state: 'ready' | 'sold'; multipackId: string | null })
   | { state: 'foundAgain'; reference: string | null }
@@ -12,9 +12,6 @@ export type Result =
 
 /** By the line's number in the file. */
 export type Results = ReadonlyMap<number, Result>;
-
-export const isSold = (result: Result | undefined): boolean =>
-  result?.state === 'sold' || result?.state === 'foundAgain';
 
 /** What one request carries: few enough lines for the count to move and for a stop to be soon. */
 export function chunksOf(lines: readonly Line[], size: number): Line[][] {
@@ -25,16 +22,11 @@ export const csvOf = ({ header }: ImportFile, lines: readonly Line[]): string =>
   [header, ...lines].map(({ text }) => text).join('\n');
 
 /**
- * The results with the answer to `lines` added. `unsure` are lines that were sent before without an answer: a reference of
- * theirs that is taken was taken by that sale. References that repeat across requests are found here, as the server finds
- * those within one.
+ * The results with the answer to `lines` added. In a sale a reference that is taken was free when it was checked, so its line
+ * is sold: by a request whose answer was lost, which browsers even send again by themselves. References that repeat across
+ * requests are found here, as the server finds those within one.
  */
-export function withAnswer(
-  results: Results,
-  lines: readonly Line[],
-  answer: Imported,
-  unsure: ReadonlySet<number> = new Set(),
-): Results {
+export function withAnswer(results: Results, lines: readonly Line[], answer: Imported): Results {
   const next = new Map(results);
   // The server counts the header of what was sent as line 1.
   const numberOf = (sent: number) => lines[sent - 2]!.number;
@@ -43,8 +35,11 @@ export function withAnswer(
   }
   for (const { line, ...refused } of answer.errors) {
     const number = numberOf(line);
-    const isOurs = refused.code === 'reference_taken' && unsure.has(number);
-    next.set(number, isOurs ? { state: 'foundAgain', reference: refused.reference } : { state: 'refused', ...refused });
+    const isSoldSince = refused.code === 'reference_taken' && !answer.dryRun;
+    next.set(
+      number,
+      isSoldSince ? { state: 'foundAgain', reference: refused.reference } : { state: 'refused', ...refused },
+    );
   }
   if (answer.dryRun) refuseRepeated(next, results, lines);
   return next;

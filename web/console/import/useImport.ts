@@ -32,8 +32,6 @@ export function useImport(): Importing {
   const [hasBegun, setBegun] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const stopping = useRef(new AbortController());
-  /** Lines that were sent to be sold and had no answer. */
-  const unsure = useRef(new Set<number>());
   useEffect(() => () => stopping.current.abort(), []);
 
   const run = async (step: Step, file: ImportFile, before: Results) => {
@@ -48,12 +46,9 @@ export function useImport(): Importing {
     try {
       for (const lines of chunksOf(pending, LINES[step])) {
         const body = { csv: csvOf(file, lines), dryRun: !isSale };
-        const earlier = new Set(unsure.current);
-        if (isSale) for (const { number } of lines) unsure.current.add(number);
         // What is being sold is waited for: its answer says what became of each line.
         const answer = await sent(body, signal, !isSale);
-        if (isSale) for (const { number } of lines) unsure.current.delete(number);
-        known = withAnswer(known, lines, answer, earlier);
+        known = withAnswer(known, lines, answer);
         setResults(known);
         if (signal.aborted) break;
       }
@@ -66,7 +61,6 @@ export function useImport(): Importing {
 
   const reset = () => {
     stopping.current.abort();
-    unsure.current = new Set();
     setFile(null);
     setResults(new Map());
     setBegun(false);

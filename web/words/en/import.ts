@@ -116,7 +116,7 @@ export const importing = {
   outcomes: {
     ready: 'can be sold',
     sold: 'sold',
-    foundAgain: 'sold just before the interruption',
+    foundAgain: 'sold: its reference was found',
     expired: 'over already: will not renew',
     willRenew_one: '{{count, number}} renewal at once',
     willRenew_other: '{{count, number}} renewals at once',

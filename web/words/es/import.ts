@@ -119,7 +119,7 @@ export const importing: typeof en.importing = {
   outcomes: {
     ready: 'se puede vender',
     sold: 'vendido',
-    foundAgain: 'vendido justo antes de la interrupción',
+    foundAgain: 'vendido: se encontró su referencia',
     expired: 'ya terminó: no se renovará',
     willRenew_one: '{{count, number}} renovación al momento',
     willRenew_other: '{{count, number}} renovaciones al momento',

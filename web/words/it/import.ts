@@ -120,7 +120,7 @@ export const importing: typeof en.importing = {
   outcomes: {
     ready: 'si può vendere',
     sold: 'venduto',
-    foundAgain: 'venduto subito prima dell’interruzione',
+    foundAgain: 'venduto: il suo riferimento è stato trovato',
     expired: 'già finito: non si rinnoverà',
     willRenew_one: '{{count, number}} rinnovo subito',
     willRenew_other: '{{count, number}} rinnovi subito',

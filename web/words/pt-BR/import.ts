@@ -118,7 +118,7 @@ export const importing: typeof en.importing = {
   outcomes: {
     ready: 'pode ser vendido',
     sold: 'vendido',
-    foundAgain: 'vendido logo antes da interrupção',
+    foundAgain: 'vendido: sua referência foi encontrada',
     expired: 'já terminou: não será renovado',
     willRenew_one: '{{count, number}} renovação na hora',
     willRenew_other: '{{count, number}} renovações na hora',
