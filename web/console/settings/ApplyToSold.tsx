@@ -233,7 +233,7 @@ function Report({ report, isDone = false }: { report: AppliedToSold; isDone?: bo
                 <Table.Tr>
                   <Table.Th scope="col">{t('settings.apply.multipack')}</Table.Th>
                   <Table.Th scope="col">{t('settings.apply.why')}</Table.Th>
-                  <Table.Th scope="col">{t('settings.apply.deadlineBefore')}</Table.Th>
+                  <Table.Th scope="col">{t('settings.apply.deadlineNow')}</Table.Th>
                   <Table.Th scope="col">{t('settings.apply.wouldBe')}</Table.Th>
                 </Table.Tr>
               </Table.Thead>

@@ -1,13 +1,13 @@
-import { Grid, NativeSelect, NavLink } from '@mantine/core';
+import { Anchor, Grid, NativeSelect, NavLink } from '@mantine/core';
 import { Link, Navigate, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { type ComponentType, lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../../shared/components/States.tsx';
 import { SETTINGS_PAGES, type SettingsPageName } from '../places.ts';
 import { Account } from './Account.tsx';
 import { Branches } from './Branches.tsx';
 import { Company } from './Company.tsx';
 import { Departments } from './Departments.tsx';
+import { Head } from './parts.tsx';
 import { TaskTypes } from './TaskTypes.tsx';
 import { Tokens } from './Tokens.tsx';
 import { Users } from './Users.tsx';
@@ -68,11 +68,11 @@ export function SettingsPage() {
   const known = pageOf(page);
   if (!known) {
     return (
-      <Empty title={t('shell.notFound')}>
-        <Link to="/settings/$page" params={{ page: 'account' }}>
+      <Head title={t('shell.notFound')}>
+        <Anchor component={Link} to="/settings/account">
           {t('settings.pages.account')}
-        </Link>
-      </Empty>
+        </Anchor>
+      </Head>
     );
   }
   const Page = PAGES[known];
