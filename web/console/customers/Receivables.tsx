@@ -129,7 +129,7 @@ interface ListProps {
 function List({ items, today, nameOf, pay }: ListProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const isWide = useMediaQuery('(min-width: 48em)', true, { getInitialValueInEffect: false });
+  const isWide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
   const [openId, expand] = useState<string | null>(null);
   const toggle = (id: string) => expand(openId === id ? null : id);
   const expander = ({ id, dueOn, multipackId }: Receivable) => (
@@ -193,58 +193,60 @@ function List({ items, today, nameOf, pay }: ListProps) {
       </Stack>
     );
   return (
-    <Table aria-label={t('customers.tabs.receivables')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('customers.receivables.dueOn')}</Table.Th>
-          <Table.Th scope="col">{t('customers.receivables.multipack')}</Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('customers.receivables.amount')}
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('customers.receivables.paid')}
-          </Table.Th>
-          <Table.Th scope="col" ta="right">
-            {t('customers.receivables.outstanding')}
-          </Table.Th>
-          <Table.Th scope="col">{t('customers.receivables.state')}</Table.Th>
-          <Table.Th scope="col" aria-label={t('customers.receivables.acts')} />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map((receivable) => (
-          <Fragment key={receivable.id}>
-            <Table.Tr>
-              <Table.Td>
-                <Group gap={4} wrap="nowrap">
-                  {expander(receivable)}
-                  <Day date={receivable.dueOn} />
-                </Group>
-              </Table.Td>
-              <Table.Td>{multipack(receivable)}</Table.Td>
-              <Table.Td ta="right">
-                <Amount money={receivable.amount} />
-              </Table.Td>
-              <Table.Td ta="right">
-                <Amount money={receivable.paid} />
-              </Table.Td>
-              <Table.Td ta="right">
-                <Amount money={receivable.outstanding} />
-              </Table.Td>
-              <Table.Td>{state(receivable)}</Table.Td>
-              <Table.Td ta="right">{act(receivable)}</Table.Td>
-            </Table.Tr>
-            {openId === receivable.id && (
+    <Box role="region" aria-label={t('customers.tabs.receivables')} tabIndex={0} style={{ overflowX: 'auto' }}>
+      <Table horizontalSpacing={6} aria-label={t('customers.tabs.receivables')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('customers.receivables.dueOn')}</Table.Th>
+            <Table.Th scope="col">{t('customers.receivables.multipack')}</Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('customers.receivables.amount')}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('customers.receivables.paid')}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('customers.receivables.outstanding')}
+            </Table.Th>
+            <Table.Th scope="col">{t('customers.receivables.state')}</Table.Th>
+            <Table.Th scope="col" aria-label={t('customers.receivables.acts')} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map((receivable) => (
+            <Fragment key={receivable.id}>
               <Table.Tr>
-                <Table.Td colSpan={7}>
-                  <Payments id={receivable.id} />
+                <Table.Td>
+                  <Group gap={4} wrap="nowrap">
+                    {expander(receivable)}
+                    <Day date={receivable.dueOn} />
+                  </Group>
                 </Table.Td>
+                <Table.Td>{multipack(receivable)}</Table.Td>
+                <Table.Td ta="right">
+                  <Amount money={receivable.amount} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Amount money={receivable.paid} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Amount money={receivable.outstanding} />
+                </Table.Td>
+                <Table.Td>{state(receivable)}</Table.Td>
+                <Table.Td ta="right">{act(receivable)}</Table.Td>
               </Table.Tr>
-            )}
-          </Fragment>
-        ))}
-      </Table.Tbody>
-    </Table>
+              {openId === receivable.id && (
+                <Table.Tr>
+                  <Table.Td colSpan={7}>
+                    <Payments id={receivable.id} />
+                  </Table.Td>
+                </Table.Tr>
+              )}
+            </Fragment>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Box>
   );
 }
 

@@ -18,6 +18,9 @@ export const isAwaited = ({ renewalState }: Multipack): boolean =>
 export const standsStill = ({ freeze }: Multipack, today: string): boolean =>
   freeze !== null && freeze.until === null && freeze.from <= today;
 
+const dayIn = (at: string, timeZone: string): string =>
+  new Intl.DateTimeFormat('sv', { timeZone }).format(new Date(at));
+
 /** What becomes of a multipack, in sentences (000, 002). */
 export function useFate(): (multipack: Multipack, today: string) => string {
   const { t } = useTranslation();
@@ -33,12 +36,15 @@ export function useFate(): (multipack: Multipack, today: string) => string {
         return freeze.until ? t('customers.fate.freezeAhead', days) : t('customers.fate.freezeAheadOpen', days);
       return freeze.until ? t('customers.fate.frozen', days) : t('customers.fate.frozenOpen', days);
     }
-    return blockedAt && state === 'suspended' ? t('customers.fate.blocked', { date: format.instant(blockedAt) }) : null;
+    return blockedAt && state === 'suspended'
+      ? t('customers.fate.blocked', { date: day(dayIn(blockedAt, multipack.timeZone)) })
+      : null;
   };
 
   const end = (multipack: Multipack, today: string): string | null => {
     const { state, renewalState, validTo, deadline, withdrawnOn, cancelledOn, removedAt } = multipack;
-    if (state === 'removed') return t('customers.fate.removed', { date: removedAt ? format.instant(removedAt) : '' });
+    if (state === 'removed')
+      return t('customers.fate.removed', { date: removedAt ? day(dayIn(removedAt, multipack.timeZone)) : '' });
     if (withdrawnOn && (state === 'withdrawn' || today <= withdrawnOn))
       return t('customers.fate.withdrawn', { date: day(withdrawnOn) });
     if (cancelledOn && (state === 'cancelled' || today <= cancelledOn))

@@ -69,9 +69,9 @@ export const customers: typeof en.customers = {
     sellAgain: 'Vender de nuevo',
   },
   fate: {
-    renews: 'Se renueva en la noche del {{night}}; se puede cancelar hasta el {{deadline}} incluido.',
+    renews: 'Se renueva en la noche del {{night}}; se puede cancelar hasta el {{deadline}} inclusive.',
     renewing: 'Se podía cancelar hasta el {{deadline}}; la renovación está a punto de hacerse.',
-    held: 'Una solicitud de cancelación retiene la renovación; se puede cancelar hasta el {{deadline}} incluido.',
+    held: 'Una solicitud de cancelación retiene la renovación; se puede cancelar hasta el {{deadline}} inclusive.',
     ends: 'Llega a su fin el {{date}}; no se renovará.',
     renewed: 'Renovado: el período siguiente empieza el {{date}}.',
     none: 'Llega a su fin el {{date}}; no tiene renovación automática.',

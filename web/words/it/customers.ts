@@ -69,7 +69,7 @@ export const customers: typeof en.customers = {
     sellAgain: 'Vendi di nuovo',
   },
   fate: {
-    renews: 'Si rinnova nella notte del {{night}}; si può disdire fino a {{deadline}} compreso.',
+    renews: 'Si rinnova nella notte {{night}}; si può disdire fino a {{deadline}} compreso.',
     renewing: 'Si poteva disdire fino a {{deadline}}; il rinnovo sta per essere fatto.',
     held: 'Una richiesta di cancellazione trattiene il rinnovo; si può disdire fino a {{deadline}} compreso.',
     ends: 'Arriva alla fine {{date}}; non si rinnoverà.',
@@ -86,7 +86,7 @@ export const customers: typeof en.customers = {
       'Sospeso da {{from}} finché non viene riattivato; tutte le date si spostano dei giorni di sospensione e intanto niente si rinnova.',
     freezeAhead: 'Sarà sospeso da {{from}} a {{until}}.',
     freezeAheadOpen: 'Sarà sospeso da {{from}} finché non viene riattivato.',
-    blocked: 'Bloccato per morosità dal {{date}}; questo non impedisce il rinnovo.',
+    blocked: 'Bloccato per morosità da {{date}}; questo non impedisce il rinnovo.',
   },
   receivables: {
     filter: 'Quali crediti',
