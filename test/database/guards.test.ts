@@ -55,6 +55,31 @@ describe('a row of these is never stored', () => {
     ['a branch with a made-up currency', `UPDATE branch SET currency = 'euro'`, 'branch_currency'],
     ['a customer without a name', `UPDATE customer SET name = '  '`, 'customer_named'],
     ['a task type without a name', `UPDATE task_type SET name = ' ' WHERE code = 'suspension'`, 'task_type_named'],
+    [
+      'a portal account by an address in capitals',
+      `INSERT INTO portal_user (id, name, email, created_at, updated_at) VALUES (gen_random_uuid(), 'A', 'A@example.com', now(), now())`,
+      'portal_user_email_lowercase',
+    ],
+    [
+      'a letter whose subject is two header lines',
+      `INSERT INTO mail (id, kind, "to", subject, text, html, language, unique_key) VALUES (gen_random_uuid(), 'a', 'a@example.com', E'a\\nBcc: b', '', '', 'en', 'a')`,
+      'mail_one_line',
+    ],
+    [
+      'a letter to two header lines',
+      `INSERT INTO mail (id, kind, "to", subject, text, html, language, unique_key) VALUES (gen_random_uuid(), 'a', E'a@example.com\\rBcc: b', 'a', '', '', 'en', 'a')`,
+      'mail_one_line',
+    ],
+    [
+      'a letter without words that waits to go out',
+      `INSERT INTO mail (id, kind, "to", subject, language, unique_key) VALUES (gen_random_uuid(), 'a', 'a@example.com', 'a', 'en', 'a')`,
+      'mail_body',
+    ],
+    [
+      'a letter that went out at no time',
+      `INSERT INTO mail (id, kind, "to", subject, language, unique_key, state) VALUES (gen_random_uuid(), 'a', 'a@example.com', 'a', 'en', 'a', 'sent')`,
+      'mail_sent',
+    ],
     ['a plan with a made-up currency', `UPDATE plan SET currency = 'E'`, 'plan_currency'],
     ['a plan that costs less than nothing', `UPDATE plan SET price = -1`, 'plan_amounts'],
     ['a plan of no length', `UPDATE plan SET duration_amount = 0 WHERE payment = 'instalments'`, 'plan_duration'],
