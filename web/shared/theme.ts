@@ -22,15 +22,17 @@ export const theme = createTheme({
   },
 });
 
-/** In Mantine's dimmed grey small print falls short of AA contrast. */
+/** In Mantine's dimmed grey and its red small print falls short of AA contrast. */
 export const colours: CSSVariablesResolver = () => ({
   variables: {},
   light: {
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',
+    '--mantine-color-error': 'var(--mantine-color-red-9)',
   },
   dark: {
     '--mantine-color-dimmed': 'var(--mantine-color-dark-1)',
     '--mantine-color-placeholder': 'var(--mantine-color-dark-2)',
+    '--mantine-color-error': 'var(--mantine-color-red-5)',
   },
 });
