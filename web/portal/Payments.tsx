@@ -2,7 +2,7 @@ import { Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Answer } from '../shared/components/States.tsx';
-import { todayIn, useFormat } from '../shared/format.ts';
+import { addDays, todayIn, useFormat } from '../shared/format.ts';
 import { useAll } from '../shared/queries.ts';
 import type { PortalReceivable } from '../shared/types.ts';
 import { Dues } from './Dues.tsx';
@@ -10,6 +10,9 @@ import { Page } from './Page.tsx';
 import { API, purchasesOptions } from './places.ts';
 import { useSession } from './session.ts';
 import { sumsOf } from './sums.ts';
+
+/** A year of instalments would hide what is due now. */
+const SOON_DAYS = 31;
 
 export function Payments() {
   const { t } = useTranslation();
@@ -37,17 +40,26 @@ export function Payments() {
             }))
             .sort((one, other) => one.dueOn.localeCompare(other.dueOn));
           const open = dues.filter(({ state }) => state === 'open');
+          const isSoon = (due: PortalReceivable) => due.dueOn <= addDays(today(due), SOON_DAYS);
+          const soon = open.filter(isSoon);
+          const later = open.filter((due) => !isSoon(due));
           const settled = dues.filter(({ state }) => state !== 'open').toReversed();
           return (
             <>
               <Totals open={open} overdue={open.filter((due) => due.dueOn < today(due))} />
-              {open.length > 0 && (
+              {soon.length > 0 && (
                 <section aria-labelledby="open">
                   <Title order={2} size="h4" id="open">
                     {t('portal.payments.open')}
                   </Title>
-                  <Dues dues={open} today={today} />
+                  <Dues dues={soon} today={today} />
                 </section>
+              )}
+              {later.length > 0 && (
+                <details className="portal-folded">
+                  <summary>{t('portal.payments.later', { count: later.length })}</summary>
+                  <Dues dues={later} today={today} />
+                </details>
               )}
               {settled.length > 0 && (
                 <details className="portal-folded">

@@ -33,6 +33,8 @@ export const portal = {
     partly: '{{paid}} of {{amount}} paid',
     paid: 'Paid',
     notOwed: 'No longer owed',
+    later_one: '{{count}} later payment',
+    later_other: '{{count}} later payments',
     settled_one: '{{count}} settled payment',
     settled_other: '{{count}} settled payments',
     nothingOpen: 'There is nothing to pay.',

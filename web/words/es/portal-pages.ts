@@ -34,6 +34,8 @@ export const portal: typeof en.portal = {
     partly: 'Pagado {{paid}} de {{amount}}',
     paid: 'Pagado',
     notOwed: 'Ya no se debe',
+    later_one: '{{count}} pago posterior',
+    later_other: '{{count}} pagos posteriores',
     settled_one: '{{count}} pago saldado',
     settled_other: '{{count}} pagos saldados',
     nothingOpen: 'No hay nada que pagar.',

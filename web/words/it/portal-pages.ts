@@ -35,6 +35,8 @@ export const portal: typeof en.portal = {
     partly: 'Pagati {{paid}} di {{amount}}',
     paid: 'Pagato',
     notOwed: 'Non più dovuto',
+    later_one: '{{count}} pagamento successivo',
+    later_other: '{{count}} pagamenti successivi',
     settled_one: '{{count}} pagamento chiuso',
     settled_other: '{{count}} pagamenti chiusi',
     nothingOpen: 'Non c’è nulla da pagare.',

@@ -34,6 +34,8 @@ export const portal: typeof en.portal = {
     partly: 'Pagos {{paid}} de {{amount}}',
     paid: 'Pago',
     notOwed: 'Não é mais devido',
+    later_one: '{{count}} pagamento posterior',
+    later_other: '{{count}} pagamentos posteriores',
     settled_one: '{{count}} pagamento quitado',
     settled_other: '{{count}} pagamentos quitados',
     nothingOpen: 'Não há nada a pagar.',
