@@ -32,7 +32,14 @@ export function MultipackActions({ multipack }: { multipack: MultipackDetail }) 
   return (
     <Group gap="xs">
       {main && (
-        <Button variant="default" onClick={() => begin(main)}>
+        <Button
+          variant="default"
+          onClick={() => begin(main)}
+          maw="100%"
+          h="auto"
+          mih={36}
+          styles={{ label: { whiteSpace: 'normal' } }}
+        >
           {t(`multipacks.actions.${main}`)}
         </Button>
       )}
