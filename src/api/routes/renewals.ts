@@ -126,9 +126,14 @@ export const renewalRoutes = [
     query: NightQuery,
     answers: { 200: NightResult },
     refusals: ['branch_unknown'],
-    handle: async ({ database, user, query: { day, branchId }, deps: { clock } }) => {
+    handle: async ({ database, user, query: { day, branchId }, deps: { clock, config } }) => {
       const reach = { branchId: reachOf(user, branchId) };
-      const { renewed, ...counts } = await nightResult(database, { day, now: clock.now(), reach });
+      const { renewed, ...counts } = await nightResult(database, {
+        day,
+        now: clock.now(),
+        reach,
+        testClock: config.testClock,
+      });
       const amounts = renewed.map(({ amount, currency }) => money(amount, currency));
       const count = renewed.reduce((sum, each) => sum + each.count, 0);
       return { day, ...counts, renewed: { count, amounts } };
@@ -142,9 +147,9 @@ export const renewalRoutes = [
     query: WaitingQuery,
     answers: { 200: WaitingPage },
     refusals: ['branch_unknown'],
-    handle: async ({ database, user, query: { branchId, ...request }, deps: { clock } }) => {
+    handle: async ({ database, user, query: { branchId, ...request }, deps: { clock, config } }) => {
       const reach = { branchId: reachOf(user, branchId) };
-      const found = await listWaiting(database, { now: clock.now(), reach, ...request });
+      const found = await listWaiting(database, { now: clock.now(), reach, testClock: config.testClock, ...request });
       return mapPage(found, ({ id, code, amount, currency, failedAt, reason, ...waiting }) => ({
         ...waiting,
         multipackId: id,

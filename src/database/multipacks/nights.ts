@@ -20,17 +20,23 @@ export interface NightCounts {
   waiting: number;
 }
 
+interface Asked {
+  /** The instant of the real clock. */
+  now: Date;
+  reach: Reach;
+  /** Whether customers may have clocks of their own, ahead of it. */
+  testClock: boolean;
+}
+
 /** The branch of the customer `c`. */
 const within = ({ branchId }: Reach) => (branchId === null ? sql`true` : sql`c.branch_id = ${branchId}::uuid`);
 
 /**
  * What the night before the morning of `day` did, and what of it and of those before still waits; days in the zone of each
- * multipack. `now` is the instant of the real clock.
+ * multipack.
  */
-export async function nightResult(
-  tx: Tx,
-  { day, now, reach }: { day: LocalDate; now: Date; reach: Reach },
-): Promise<NightCounts> {
+export async function nightResult(tx: Tx, { day, ...asked }: Asked & { day: LocalDate }): Promise<NightCounts> {
+  const { reach } = asked;
   // The days of all zones lie within these instants, which the index knows; the exact day is each multipack's own.
   const attempts = sql`
     FROM renewal_attempt a
@@ -51,7 +57,7 @@ export async function nightResult(
       AND (m.renewal_cancelled_at AT TIME ZONE m.time_zone)::date <= m.deadline AND ${within(reach)}`;
   const nightTo = (await readSettings(tx)).nightWindow.to;
   const [waiting] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::integer AS count ${WAITING(now, nightTo, reach)} AND m.deadline < ${day}::date`;
+    SELECT count(*)::integer AS count ${WAITING({ ...asked, nightTo })} AND m.deadline < ${day}::date`;
   return { renewed, failed: failed!.count, cancelledInTime: cancelled!.count, waiting: waiting!.count };
 }
 
@@ -73,11 +79,10 @@ export interface WaitingRenewal {
 /** One page of the renewals whose night is over and that were not made, oldest deadline first. */
 export function listWaiting(
   tx: Tx,
-  { now, reach, ...request }: { now: Date; reach: Reach; limit: number; cursor?: string | undefined },
+  { limit, cursor, ...asked }: Asked & { limit: number; cursor?: string | undefined },
 ): Promise<Page<WaitingRenewal>> {
-  return pageAfter({ field: 'deadline', direction: 'asc' }, request, async (place, take) => {
-    if (place && !isLocalDate(place.value))
-      throw new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
+  return pageAfter({ field: 'deadline', direction: 'asc' }, { limit, cursor }, async (place, take) => {
+    if (place && !isLocalDate(place.value)) throw new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
     const after =
       place === null ? sql`true` : sql`(m.deadline, m.id) > (${place.value}::text::date, ${place.id}::uuid)`;
     const nightTo = (await readSettings(tx)).nightWindow.to;
@@ -86,7 +91,7 @@ export function listWaiting(
       FROM (
         SELECT m.id, m.code, m.name, m.customer_id AS "customerId", c.name AS "customerName", m.deadline::text AS deadline,
                coalesce(m.renewal_price, m.price) AS amount, m.currency
-        ${WAITING(now, nightTo, reach)} AND ${after}
+        ${WAITING({ ...asked, nightTo })} AND ${after}
         ORDER BY m.deadline, m.id LIMIT ${take}) waiting,
       LATERAL (
         SELECT count(*)::integer AS count, max(a.at) AS at, (array_agg(a.reason ORDER BY a.id DESC))[1] AS reason
@@ -97,17 +102,21 @@ export function listWaiting(
 
 /**
  * Multipacks `m` of customers `c` that should have been renewed: the local time on the customer's clock is past the night after
- * the deadline, or after the last day of a freeze that was in the way.
+ * the deadline, or after the last day of a freeze that was in the way. Who has a successor is set aside before anything else is
+ * looked at, for among what is past that is nearly everybody.
  */
-const WAITING = (now: Date, nightTo: string, reach: Reach) => sql`
-  FROM multipack m
+const WAITING = ({ now, nightTo, reach, testClock }: Asked & { nightTo: string }) => sql`
+  FROM (
+    SELECT t.* FROM multipack t
+    WHERE t.automatic_renewal AND t.renewal_cancelled_at IS NULL AND t.removed_at IS NULL
+      AND t.withdrawn_on IS NULL AND t.cancelled_on IS NULL
+      AND ${testClock ? sql`true` : sql`t.deadline <= (${now}::timestamptz AT TIME ZONE 'UTC')::date`}
+      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = t.id)
+    OFFSET 0) m
   JOIN customer c ON c.id = m.customer_id
   CROSS JOIN LATERAL (
     SELECT (${now}::timestamptz + c.clock_ahead_ms * interval '1 millisecond') AT TIME ZONE m.time_zone AS now) here
-  WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
-    AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
-    AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)
-    AND (m.freeze_from IS NULL OR m.freeze_from > here.now::date OR m.freeze_until < here.now::date)
+  WHERE (m.freeze_from IS NULL OR m.freeze_from > here.now::date OR m.freeze_until < here.now::date)
     AND here.now >= greatest(m.deadline, CASE WHEN m.freeze_until < here.now::date THEN m.freeze_until END) + 1
       + ${nightTo}::time
     AND ${within(reach)}`;
