@@ -241,7 +241,7 @@ export const multipacks = {
   bar: {
     valid: '{{name}}: valid from {{from}} to {{to}}.',
     today: 'Today is {{date}}.',
-    deadline: 'The renewal can be cancelled through {{date}}.',
+    deadline: 'Deadline for cancelling the renewal: {{date}}.',
     frozen: 'Frozen from {{from}} to {{to}}.',
     frozenOpen: 'Frozen from {{from}} until it is reactivated.',
     next: 'Next period from {{from}} to {{to}}.',

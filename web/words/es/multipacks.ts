@@ -244,7 +244,7 @@ export const multipacks: typeof en.multipacks = {
   bar: {
     valid: '{{name}}: válido del {{from}} al {{to}}.',
     today: 'Hoy es {{date}}.',
-    deadline: 'La renovación se puede cancelar hasta el {{date}} inclusive.',
+    deadline: 'Fecha límite para cancelar la renovación: {{date}}.',
     frozen: 'Congelado del {{from}} al {{to}}.',
     frozenOpen: 'Congelado desde el {{from}} hasta que se reactive.',
     next: 'Período siguiente del {{from}} al {{to}}.',

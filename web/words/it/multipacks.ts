@@ -244,7 +244,7 @@ export const multipacks: typeof en.multipacks = {
   bar: {
     valid: '{{name}}: valido da {{from}} a {{to}}.',
     today: 'Oggi è {{date}}.',
-    deadline: 'Il rinnovo si può disdire fino a {{date}} compreso.',
+    deadline: 'Termine per disdire il rinnovo: {{date}}.',
     frozen: 'Sospeso da {{from}} a {{to}}.',
     frozenOpen: 'Sospeso da {{from}} fino alla riattivazione.',
     next: 'Periodo successivo da {{from}} a {{to}}.',

@@ -242,7 +242,7 @@ export const multipacks: typeof en.multipacks = {
   bar: {
     valid: '{{name}}: válido de {{from}} a {{to}}.',
     today: 'Hoje é {{date}}.',
-    deadline: 'A renovação pode ser cancelada até {{date}}, inclusive.',
+    deadline: 'Data limite para cancelar a renovação: {{date}}.',
     frozen: 'Congelado de {{from}} a {{to}}.',
     frozenOpen: 'Congelado desde {{from}} até ser reativado.',
     next: 'Próximo período de {{from}} a {{to}}.',
