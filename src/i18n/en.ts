@@ -26,7 +26,7 @@ export const en: Catalogue = {
     },
     body_too_large: { title: 'Too large', detail: 'The body of the request is larger than 1 MB.' },
     unsupported_media_type: { title: 'JSON only', detail: 'Send the body as application/json in UTF-8.' },
-    invalid_input: { title: 'Some fields cannot be taken', detail: 'Correct the fields named in errors.' },
+    invalid_input: { title: 'Some fields cannot be taken', detail: 'Correct the fields that are named.' },
     idempotency_key_reused: {
       title: 'Key used before',
       detail: 'This Idempotency-Key belongs to a different request. Send another one.',

@@ -29,7 +29,7 @@ export const ptBR: Catalogue = {
     },
     body_too_large: { title: 'Grande demais', detail: 'O corpo da requisição passa de 1 MB.' },
     unsupported_media_type: { title: 'Somente JSON', detail: 'Envie o corpo como application/json em UTF-8.' },
-    invalid_input: { title: 'Há campos inválidos', detail: 'Corrija os campos indicados em errors.' },
+    invalid_input: { title: 'Há campos inválidos', detail: 'Corrija os campos indicados.' },
     idempotency_key_reused: {
       title: 'Chave já usada',
       detail: 'Esta Idempotency-Key pertence a outra requisição. Envie outra.',

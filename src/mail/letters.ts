@@ -309,7 +309,7 @@ const WORDS: Record<Language, Words> = {
       subject: 'Il Suo link di accesso a {company}',
       title: 'Acceda a {company}',
       how: 'Apra questo link per accedere. Funziona una sola volta, entro {minutes} minuti.',
-      button: 'Accedi',
+      button: 'Acceda',
       stranger: 'Se non lo ha chiesto Lei, ignori questo messaggio: senza il link nessuno può accedere.',
     },
   },

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { minorDigits } from '../../src/domain/money.ts';
 
 export interface Money {
   amount: number;
@@ -25,10 +26,7 @@ const dateFormat = (language: string, options: Intl.DateTimeFormatOptions) =>
 const asInstant = (date: string) => new Date(`${date}T12:00:00Z`);
 
 /** In euro what is stored in cents; currencies have 0 to 3 decimals. */
-export function toUnits({ amount, currency }: Money): number {
-  const format = kept(`units:${currency}`, () => new Intl.NumberFormat('en', { style: 'currency', currency }));
-  return amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
-}
+export const toUnits = ({ amount, currency }: Money): number => amount / 10 ** minorDigits(currency);
 
 export function formatters(language: string) {
   const dates = (options: Intl.DateTimeFormatOptions) => (date: string) =>
@@ -81,7 +79,13 @@ export function formatters(language: string) {
     /** Minor units, with as many decimals as the currency has. */
     money: ({ amount, currency }: Money) => {
       const format = kept(`${language}:${currency}`, () => {
-        return new Intl.NumberFormat(LOCALES[language], { style: 'currency', currency });
+        const digits = minorDigits(currency);
+        return new Intl.NumberFormat(LOCALES[language], {
+          style: 'currency',
+          currency,
+          minimumFractionDigits: digits,
+          maximumFractionDigits: digits,
+        });
       });
       return format.format(toUnits({ amount, currency }));
     },

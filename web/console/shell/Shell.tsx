@@ -1,4 +1,16 @@
-import { ActionIcon, Alert, AppShell, Burger, Group, Kbd, Menu, NavLink, Text, UnstyledButton } from '@mantine/core';
+import {
+  ActionIcon,
+  Alert,
+  AppShell,
+  Burger,
+  Group,
+  Kbd,
+  Menu,
+  NavLink,
+  Text,
+  UnstyledButton,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
@@ -53,18 +65,13 @@ export function Shell() {
             </Text>
           </Group>
           <Group gap="xs" wrap="nowrap">
-            <UnstyledButton
-              onClick={openPalette}
-              aria-label={t('shell.palette')}
-              px="xs"
-              py={4}
-              className="palette-button"
-            >
+            <UnstyledButton onClick={openPalette} px="xs" py={4} className="palette-button">
               <Group gap={6} wrap="nowrap">
                 <IconSearch size={16} aria-hidden />
                 <Text size="sm" c="dimmed" visibleFrom="sm" span>
                   {t('shell.palette')}
                 </Text>
+                <VisuallyHidden hiddenFrom="sm">{t('shell.palette')}</VisuallyHidden>
                 <Kbd size="xs" visibleFrom="sm">
                   Ctrl K
                 </Kbd>

@@ -2,6 +2,7 @@ import { Group, Input, NumberInput, type NumberInputProps, Select } from '@manti
 import { DateInput, type DateInputProps } from '@mantine/dates';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { minorDigits } from '../../../src/domain/money.ts';
 import { type Money, useFormat } from '../format.ts';
 
 const WRITTEN = /^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})$/;
@@ -29,9 +30,6 @@ const NUMBERS: Record<string, { decimalSeparator: string; thousandSeparator: str
 };
 const COMMA = { decimalSeparator: ',', thousandSeparator: '.' };
 
-const decimalsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-
 export interface MoneyInputProps extends Omit<NumberInputProps, 'value' | 'onChange'> {
   /** Null while nothing is written. */
   value: Money | null;
@@ -42,7 +40,7 @@ export interface MoneyInputProps extends Omit<NumberInputProps, 'value' | 'onCha
 /** An amount in the units of the currency, with as many decimals as it has; minor units outside. */
 export function MoneyInput({ value, currency, onChange, ...props }: MoneyInputProps) {
   const { language } = useTranslation().i18n;
-  const decimals = decimalsOf(currency);
+  const decimals = minorDigits(currency);
   const unit = 10 ** decimals;
   return (
     <NumberInput
