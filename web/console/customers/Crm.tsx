@@ -12,6 +12,7 @@ import {
   Stack,
   Table,
   Text,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconDots, IconPlus } from '@tabler/icons-react';
@@ -184,7 +185,9 @@ function Tasks({ items, today, edit }: TasksProps) {
             {t('customers.crm.result')}
           </Table.Th>
           <Table.Th scope="col">{t('customers.crm.notes')}</Table.Th>
-          <Table.Th scope="col" w={44} aria-label={t('customers.receivables.acts')} />
+          <Table.Th scope="col" w={54}>
+            <VisuallyHidden>{t('customers.receivables.acts')}</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

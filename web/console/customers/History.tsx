@@ -45,7 +45,7 @@ function Event({ event, multipack }: { event: AuditEvent; multipack: string | un
         {multipack && (
           <>
             {' · '}
-            <Anchor component={Link} to={`/multipacks/${entityId}`} size="sm">
+            <Anchor component={Link} to={`/multipacks/${entityId}`} size="sm" underline="always">
               {multipack}
             </Anchor>
           </>

@@ -12,6 +12,7 @@ import {
   Stack,
   Table,
   Text,
+  VisuallyHidden,
 } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
@@ -152,7 +153,7 @@ function List({ items, today, nameOf, pay }: ListProps) {
     </Mark>
   );
   const multipack = ({ multipackId }: Receivable) => (
-    <Anchor component={Link} to={`/multipacks/${multipackId}`} size="sm">
+    <Anchor component={Link} to={`/multipacks/${multipackId}`} size="sm" underline="always">
       {nameOf(multipackId)}
     </Anchor>
   );
@@ -209,7 +210,9 @@ function List({ items, today, nameOf, pay }: ListProps) {
               {t('customers.receivables.outstanding')}
             </Table.Th>
             <Table.Th scope="col">{t('customers.receivables.state')}</Table.Th>
-            <Table.Th scope="col" aria-label={t('customers.receivables.acts')} />
+            <Table.Th scope="col">
+              <VisuallyHidden>{t('customers.receivables.acts')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
