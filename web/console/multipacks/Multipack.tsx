@@ -48,7 +48,7 @@ function Record({ multipack }: { multipack: MultipackDetail }) {
         </Group>
         <Group gap="xs">
           <StateBadge state={multipack.state} />
-          <RenewalBadge state={multipack.renewalState} />
+          {multipack.removedAt === null && <RenewalBadge state={multipack.renewalState} />}
         </Group>
         <Standing multipack={multipack} />
       </Stack>
