@@ -29,8 +29,15 @@ export class FileProblem extends Error {
   }
 }
 
+/** What is needed of a browser's File. */
+interface Readable {
+  name: string;
+  size: number;
+  arrayBuffer: () => Promise<ArrayBuffer>;
+}
+
 /** Reads and splits a file. Throws FileProblem for what cannot be a list of contracts. */
-export async function readImportFile(file: File): Promise<ImportFile> {
+export async function readImportFile(file: Readable): Promise<ImportFile> {
   if (file.size > FILE_BYTES) throw new FileProblem('tooLarge');
   const text = decode(new Uint8Array(await file.arrayBuffer()));
   // Lines as the server splits them: no field has a line break in it, so an open quote spoils one line and not the rest.
