@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Text, VisuallyHidden } from '@mantine/core';
 import { useDatesContext } from '@mantine/dates';
 import { IconCheck } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -118,13 +118,15 @@ export function MonthGrid({ month, today, nights, isBusy, onOpen, onMonth }: Mon
                     className={style['day']}
                     data-today={day === today || undefined}
                     style={{ '--share': `${Math.min(share, 100) * 0.22}%` } as React.CSSProperties}
-                    aria-label={labelOf(day, made, expected)}
                     onClick={() => {
                       setChosen(day);
                       onOpen(day);
                     }}
                   >
-                    <span className={style['date']}>{Number(day.slice(8))}</span>
+                    <VisuallyHidden>{labelOf(day, made, expected)}</VisuallyHidden>
+                    <span className={style['date']} aria-hidden>
+                      {Number(day.slice(8))}
+                    </span>
                     <Sums sums={made} isMade />
                     <Sums sums={expected} isMade={false} />
                   </button>
@@ -144,12 +146,12 @@ function Sums({ sums, isMade }: { sums: Sum[]; isMade: boolean }) {
   if (sums.length === 0) return null;
   return (
     <>
-      <Text span size="sm" fw={600} className={style['figure']}>
+      <Text span size="sm" fw={600} className={style['figure']} aria-hidden>
         {isMade && <IconCheck size={13} aria-hidden />}
         {format.number(countOf(sums))}
       </Text>
       {sums.map(({ amount }) => (
-        <Text span key={amount.currency} c="dimmed" className={style['money']}>
+        <Text span key={amount.currency} c="dimmed" className={style['money']} aria-hidden>
           {format.moneyShort(amount)}
         </Text>
       ))}

@@ -7,8 +7,8 @@ import { Empty, Problem } from '../../shared/components/States.tsx';
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Container py="xl">
-      <Empty title={t('shell.notFound')}>
+    <Container py="xl" component="main">
+      <Empty title={t('shell.notFound')} order={1}>
         <Button component={Link} to="/customers" variant="default" mt="sm">
           {t('shell.toCustomers')}
         </Button>

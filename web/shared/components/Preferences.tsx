@@ -45,7 +45,10 @@ export function Preferences() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={`${t('common.language')}, ${t('common.colours')}`} p={6}>
+        <UnstyledButton
+          aria-label={`${LANGUAGES[i18n.language as Language]}: ${t('common.language')}, ${t('common.colours')}`}
+          p={6}
+        >
           <Text size="sm" span>
             {LANGUAGES[i18n.language as Language]}
           </Text>

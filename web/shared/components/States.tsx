@@ -15,14 +15,20 @@ export function Loading({ lines = 4 }: { lines?: number }) {
   );
 }
 
-/** Nothing there yet: says how to begin. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+/** Nothing there yet: says how to begin. Its title is a heading only where it stands for the page, with `order`. */
+export function Empty({ title, order, children }: { title: string; order?: 1; children?: ReactNode }) {
   return (
     <Center py="xl">
       <Stack align="center" gap="xs" maw={440}>
-        <Title order={3} size="h4" fw={500} ta="center">
-          {title}
-        </Title>
+        {order ? (
+          <Title order={order} size="h4" fw={500} ta="center">
+            {title}
+          </Title>
+        ) : (
+          <Text size="lg" fw={500} ta="center">
+            {title}
+          </Text>
+        )}
         {children && (
           <Text component="div" c="dimmed" size="sm" ta="center">
             {children}
