@@ -116,7 +116,8 @@ function axisOf(shown: Multipack[], today: string): { from: string; to: string }
   };
 }
 
-const MONTHS_SHOWN = 6;
+/** As many as fit in Portuguese, the longest. */
+const MONTHS_SHOWN = 4;
 
 /** The months above the bars; the bars say their dates themselves. */
 function Axis({ from, to }: { from: string; to: string }) {
