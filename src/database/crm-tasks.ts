@@ -20,6 +20,7 @@ export type ShownTask = Prisma.CrmTaskGetPayload<{ include: typeof SHOWN }>;
 
 export interface CrmTaskFilters {
   customerId?: string | undefined;
+  multipackId?: string | undefined;
   result?: TaskResult | undefined;
   taskTypeId?: string | undefined;
   assigneeId?: string | undefined;
@@ -35,6 +36,7 @@ export async function listCrmTasks(
   where: Prisma.CrmTaskWhereInput,
   {
     customerId,
+    multipackId,
     result,
     taskTypeId,
     assigneeId,
@@ -47,6 +49,7 @@ export async function listCrmTasks(
   const days = await createdBetween(database, createdFrom, createdTo);
   const filters = {
     ...(customerId && { customerId }),
+    ...(multipackId && { multipackId }),
     ...(result && { result }),
     ...(taskTypeId && { taskTypeId }),
     ...(assigneeId && { assigneeId }),

@@ -113,6 +113,7 @@ const filters = {
 export const CrmTaskQuery = z.strictObject({
   ...filters,
   customerId: Id.optional(),
+  multipackId: Id.optional(),
   assigneeId: Id.optional(),
   done: Flag.optional(),
   ...pageQuery,

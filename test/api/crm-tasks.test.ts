@@ -174,6 +174,8 @@ describe('CRM tasks', () => {
     const atDesk = await sell(SYSTEM);
     const inPortal = await sell({ kind: 'customer', id: customer.id, name: 'Ana García', channel: 'portal' });
     const { as } = await api.userOf({ accessLevel: 2 });
+    const ofOne = (await as.get(`/api/crm-tasks?multipackId=${atDesk}`)).body.items;
+    expect(ofOne.map(({ multipack }: { multipack: { id: string } }) => multipack.id)).toEqual([atDesk]);
     const { body } = await as.get('/api/crm-tasks?result=automatic_renewal_cancellation');
     const ofMultipack = (id: string) =>
       body.items.find(({ multipack }: { multipack: { id: string } }) => multipack.id === id);

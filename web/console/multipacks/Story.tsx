@@ -11,12 +11,14 @@ import { Section } from './Section.tsx';
 /** CRM tasks of this multipack, the newest first. */
 export function Tasks({ multipack }: { multipack: MultipackDetail }) {
   const { t } = useTranslation();
-  const tasks = useAll<CrmTask>(`/api/customers/${multipack.customerId}/crm-tasks`);
+  const tasks = useAll<CrmTask>('/api/crm-tasks', {
+    customerId: multipack.customerId,
+    multipackId: multipack.id,
+  });
   return (
     <Section title={t('multipacks.tasks')}>
       <Answer of={tasks} lines={2}>
-        {(all) => {
-          const own = all.filter((task) => task.multipack?.id === multipack.id);
+        {(own) => {
           if (own.length === 0) return <Nothing>{t('multipacks.noTasks')}</Nothing>;
           return (
             <Stack gap="sm">
