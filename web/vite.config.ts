@@ -28,6 +28,8 @@ export default defineConfig({
     // Files in the page would need a looser Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What loads what, for the test of the size.
+    manifest: true,
     rolldownOptions: { input: { console: page('index.html'), portal: page('portal/index.html') } },
   },
   // The server takes changes from its own address only, so that it has to be told the one in the browser.

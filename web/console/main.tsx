@@ -5,12 +5,7 @@ import '@mantine/dates/styles.css';
 import '../shared/shared.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { start } from '../shared/start.tsx';
-import { LocalDates } from './LocalDates.tsx';
 import { createConsoleRouter } from './router.tsx';
 import { loaders } from './words.ts';
 
-await start(loaders, (client) => (
-  <LocalDates>
-    <RouterProvider router={createConsoleRouter(client)} />
-  </LocalDates>
-));
+await start(loaders, (client) => <RouterProvider router={createConsoleRouter(client)} />);

@@ -13,7 +13,6 @@ import { readProfileAddress } from './customers/address.ts';
 import { RENEWAL_LISTS, type RenewalList } from './places.ts';
 import { Crash, NotFound } from './shell/Elsewhere.tsx';
 import { Shell } from './shell/Shell.tsx';
-import { SignIn } from './shell/SignIn.tsx';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });
 
@@ -23,7 +22,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { to?: string } => ({ to: text(search['to']) }),
-  component: SignIn,
+  component: lazyRouteComponent(() => import('./shell/SignIn.tsx'), 'SignIn'),
 });
 
 /** Everything behind the sign-in. */

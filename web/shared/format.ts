@@ -127,3 +127,6 @@ export const daysBetween = (from: string, to: string): number =>
 /** The day now in a zone. */
 export const todayIn = (timeZone: string): string =>
   new Intl.DateTimeFormat('sv', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+
+/** Sunday (0) in Brazil, Monday elsewhere. */
+export const firstDayOfWeek = (language: string): 0 | 1 => (language === 'pt-BR' ? 0 : 1);

@@ -1,7 +1,7 @@
-import { Box, Button, Group, Kbd, Paper, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Box, Button, Group, Kbd, NativeSelect, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
 import { usePages } from '../../shared/queries.ts';
@@ -9,8 +9,10 @@ import type { Customer } from '../../shared/types.ts';
 import { IconPlus, IconSearch } from '../shell/icons.ts';
 import { useSession } from '../shell/session.ts';
 import styles from './customers.module.css';
-import { NewCustomer } from './NewCustomer.tsx';
 import { More, moveInList, useBranches } from './parts.tsx';
+
+// Its fields weigh as much as the rest of the page, which is the first one to be shown.
+const NewCustomer = lazy(async () => ({ default: (await import('./NewCustomer.tsx')).NewCustomer }));
 
 const TYPING_MS = 200;
 
@@ -68,15 +70,17 @@ export function Customers() {
           onKeyDown={fromField}
         />
         {user.accessLevel === 1 && (branches.data?.length ?? 0) > 1 && (
-          <Select
+          <NativeSelect
             label={t('customers.branch')}
-            placeholder={t('common.all')}
-            clearable
-            clearButtonProps={{ 'aria-label': t('customers.allBranches') }}
             w={220}
-            data={branches.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            value={branchId ?? null}
-            onChange={(id) => void navigate({ search: (before) => ({ ...before, branchId: id ?? undefined }) })}
+            data={[
+              { value: '', label: t('common.all') },
+              ...(branches.data?.map(({ id, name }) => ({ value: id, label: name })) ?? []),
+            ]}
+            value={branchId ?? ''}
+            onChange={({ currentTarget: { value } }) =>
+              void navigate({ search: (before) => ({ ...before, branchId: value || undefined }) })
+            }
           />
         )}
       </Group>
@@ -94,7 +98,7 @@ export function Customers() {
       <Box>
         <More of={customers} />
       </Box>
-      <NewCustomer isOpen={isNew} close={close} />
+      <Suspense>{isNew && <NewCustomer isOpen close={close} />}</Suspense>
     </Stack>
   );
 }

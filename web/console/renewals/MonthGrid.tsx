@@ -1,9 +1,8 @@
 import { Text, VisuallyHidden } from '@mantine/core';
-import { useDatesContext } from '@mantine/dates';
 import { IconCheck } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addDays, daysBetween, useFormat } from '../../shared/format.ts';
+import { addDays, daysBetween, firstDayOfWeek, useFormat } from '../../shared/format.ts';
 import type { Month, Sum } from './Calendar.tsx';
 import { addMonths, firstOf, lastOf } from './place.ts';
 import style from './renewals.module.css';
@@ -26,9 +25,8 @@ const countOf = (sums: Sum[] = []) => sums.reduce((all, { count }) => all + coun
  * before and after; Home and End go to the ends of the week, Page Up and Page Down a month back and on, Enter opens.
  */
 export function MonthGrid({ month, today, nights, isBusy, onOpen, onMonth }: MonthGridProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
-  const { firstDayOfWeek } = useDatesContext();
   const [chosen, setChosen] = useState(today);
   /** Set by a key, so that the focus follows into another month. */
   const isMoving = useRef(false);
@@ -41,7 +39,8 @@ export function MonthGrid({ month, today, nights, isBusy, onOpen, onMonth }: Mon
     grid.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   });
 
-  const placeInWeek = (day: string) => (new Date(`${day}T12:00:00Z`).getUTCDay() - firstDayOfWeek + 7) % 7;
+  const placeInWeek = (day: string) =>
+    (new Date(`${day}T12:00:00Z`).getUTCDay() - firstDayOfWeek(i18n.language) + 7) % 7;
   const start = addDays(first, -placeInWeek(first));
   const weeks = Array.from({ length: Math.ceil((daysBetween(start, last) + 1) / 7) }, (_, week) =>
     Array.from({ length: 7 }, (_, day) => addDays(start, week * 7 + day)),

@@ -10,7 +10,7 @@ import { useSession } from './session.ts';
 
 export const openPalette = (): void => spotlight.open();
 
-/** Ctrl+K: customers, multipacks, pages and acts, by a few letters. */
+/** Customers, multipacks, pages and acts, by a few letters. */
 export function Palette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -37,7 +37,7 @@ export function Palette() {
   const isNothing = pages.length + customers.length + multipacks.length === 0 && !found.isFetching;
 
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={['mod + K']} scrollable maxHeight={420}>
+    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
       <Spotlight.Search
         placeholder={t('shell.paletteHint')}
         aria-label={t('shell.paletteHint')}

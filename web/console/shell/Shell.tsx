@@ -5,26 +5,25 @@ import {
   Burger,
   Group,
   Kbd,
-  Menu,
   NavLink,
   Text,
   UnstyledButton,
   VisuallyHidden,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../shared/api.ts';
-import { PreferenceItems } from '../../shared/components/Preferences.tsx';
 import { Loading } from '../../shared/components/States.tsx';
 import { useLive } from '../../shared/live.ts';
-import { useToast } from '../../shared/toast.tsx';
 import { IconFileImport, IconHelp, IconMail, IconRefresh, IconSearch, IconSettings, IconUsers } from './icons.ts';
-import { KeyboardHelp } from './KeyboardHelp.tsx';
-import { openPalette, Palette } from './Palette.tsx';
+import { useKeys } from './keys.ts';
 import { useSession } from './session.ts';
+
+// Nobody waits for these before the first page stands: together they weigh as much as several pages.
+const UserMenu = lazy(async () => ({ default: (await import('./UserMenu.tsx')).UserMenu }));
+const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
+const KeyboardHelp = lazy(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp }));
 
 const PLACES = [
   { to: '/customers', words: 'shell.customers', icon: IconUsers },
@@ -40,6 +39,12 @@ export function Shell() {
   const { user, branch, company } = useSession();
   const [isOpen, { toggle, close }] = useDisclosure();
   const [isHelpOpen, help] = useDisclosure();
+  const [isPaletteThere, setPaletteThere] = useState(false);
+  const openPalette = () => {
+    setPaletteThere(true);
+    void import('./Palette.tsx').then((palette) => palette.openPalette());
+  };
+  useKeys({ openPalette, openHelp: help.open });
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const isLive = useLive('/api/events');
   useEffect(close, [path, close]);
@@ -80,7 +85,9 @@ export function Shell() {
             <ActionIcon variant="subtle" color="gray" onClick={help.open} aria-label={t('shell.keyboard')}>
               <IconHelp size={18} aria-hidden />
             </ActionIcon>
-            <UserMenu name={user.name} />
+            <Suspense fallback={<Text size="sm">{user.name}</Text>}>
+              <UserMenu name={user.name} />
+            </Suspense>
           </Group>
         </Group>
       </AppShell.Header>
@@ -111,43 +118,10 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </AppShell.Main>
-      <Palette />
-      <KeyboardHelp isOpen={isHelpOpen} open={help.open} close={help.close} />
+      <Suspense>
+        {isPaletteThere && <Palette />}
+        {isHelpOpen && <KeyboardHelp close={help.close} />}
+      </Suspense>
     </AppShell>
-  );
-}
-
-function UserMenu({ name }: { name: string }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const toast = useToast();
-  const signOut = async () => {
-    try {
-      await api('DELETE', '/api/session');
-      await navigate({ to: '/sign-in' });
-      client.clear();
-    } catch (error) {
-      toast.failed(error);
-    }
-  };
-  return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <UnstyledButton px={6} py={4} aria-label={t('shell.userMenu', { name })}>
-          <Text size="sm" span maw={140} truncate>
-            {name}
-          </Text>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <PreferenceItems />
-        <Menu.Divider />
-        <Menu.Item component={Link} to="/settings/account">
-          {t('shell.account')}
-        </Menu.Item>
-        <Menu.Item onClick={() => void signOut()}>{t('common.signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -3,7 +3,10 @@ import { DateInput, type DateInputProps } from '@mantine/dates';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { minorDigits } from '../../../src/domain/money.ts';
-import { type Money, useFormat } from '../format.ts';
+import { firstDayOfWeek, type Money, useFormat } from '../format.ts';
+import 'dayjs/locale/es';
+import 'dayjs/locale/it';
+import 'dayjs/locale/pt-br';
 
 const WRITTEN = /^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4})$/;
 
@@ -22,7 +25,16 @@ export interface DateFieldProps extends Omit<DateInputProps, 'value' | 'onChange
 
 /** A day, typed or picked; `YYYY-MM-DD` outside. */
 export function DateField(props: DateFieldProps) {
-  return <DateInput valueFormat={useFormat().date} dateParser={readDate} {...props} />;
+  const { language } = useTranslation().i18n;
+  return (
+    <DateInput
+      valueFormat={useFormat().date}
+      dateParser={readDate}
+      locale={language.toLowerCase()}
+      firstDayOfWeek={firstDayOfWeek(language)}
+      {...props}
+    />
+  );
 }
 
 const NUMBERS: Record<string, { decimalSeparator: string; thousandSeparator: string }> = {
