@@ -18,10 +18,7 @@ export async function tellChains(tx: Tx, chainIds: string[]): Promise<void> {
 export async function tellWaitingChains(tx: Tx): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO outbox (kind, key)
-    SELECT 'chain_changed', m.chain_id::text FROM multipack m
-    WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
-      AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
-      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)`;
+    SELECT 'chain_changed', chain_id::text FROM renewal_ahead`;
 }
 
 export interface Message {
@@ -79,8 +76,8 @@ export async function tellOverdueChains(database: Database, now: Date, limit = 5
   const twoDaysAgo = addDays(localDateOf(now, 'UTC'), -2);
   await database.$executeRaw`
     INSERT INTO outbox (kind, key)
-    SELECT 'chain_changed', m.chain_id::text FROM multipack m
-    WHERE ${OVERDUE_BEFORE(twoDaysAgo)}
+    SELECT 'chain_changed', m.chain_id::text
+    ${OVERDUE_BEFORE(twoDaysAgo)}
       AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = m.chain_id::text)
     ORDER BY m.deadline LIMIT ${limit}`;
 }
@@ -89,25 +86,20 @@ export async function tellOverdueChains(database: Database, now: Date, limit = 5
 export async function countOverdueRenewals(database: Database, now: Date): Promise<number> {
   const dayBefore = addDays(localDateOf(now, 'UTC'), -1);
   const [row] = await database.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::integer AS count FROM multipack m WHERE ${OVERDUE_BEFORE(dayBefore)}`;
+    SELECT count(*)::integer AS count ${OVERDUE_BEFORE(dayBefore)}`;
   return row!.count;
 }
 
-/** Of the multipack `m`: its deadline lies before the day, it should have been renewed by then, and was not. */
+/** Multipacks `m` whose deadline lies before the day, that should have been renewed by then, and were not. */
 const OVERDUE_BEFORE = (day: LocalDate) => Prisma.sql`
-  m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
-  AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
-  AND m.deadline < ${day}::date AND (m.freeze_from IS NULL OR m.freeze_until < ${day}::date)
-  AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)`;
+  FROM renewal_ahead ahead JOIN multipack m ON m.id = ahead.multipack_id
+  WHERE ahead.deadline < ${day}::date AND (m.freeze_from IS NULL OR m.freeze_until < ${day}::date)`;
 
 /** Ids of the chains that wait for something, a page at a time in the order of the ids, for whoever rebuilds the waits. */
 export async function waitingChains(database: Database, after: string | null, limit: number): Promise<string[]> {
   const rows = await database.$queryRaw<{ id: string }[]>`
-    SELECT m.chain_id AS id FROM multipack m
-    WHERE m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL
-      AND m.withdrawn_on IS NULL AND m.cancelled_on IS NULL
-      AND (${after}::uuid IS NULL OR m.chain_id > ${after}::uuid)
-      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id)
-    ORDER BY m.chain_id LIMIT ${limit}`;
+    SELECT chain_id AS id FROM renewal_ahead
+    WHERE ${after}::uuid IS NULL OR chain_id > ${after}::uuid
+    ORDER BY chain_id LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }

@@ -28,6 +28,11 @@ const FORBIDDEN: Record<string, string> = {
   'a cancelled renewal that was made': `
     SELECT p.id FROM multipack p JOIN multipack s ON s.previous_id = p.id
     WHERE p.renewal_cancelled_at IS NOT NULL AND s.removed_at IS NULL`,
+  'a renewal ahead that is not listed as one, or one listed that is none': `
+    SELECT m.id FROM multipack m LEFT JOIN renewal_ahead a ON a.multipack_id = m.id
+    WHERE coalesce(a.deadline = m.deadline AND a.chain_id = m.chain_id, false) <> (
+      m.automatic_renewal AND m.renewal_cancelled_at IS NULL AND m.removed_at IS NULL AND m.withdrawn_on IS NULL
+      AND m.cancelled_on IS NULL AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = m.id))`,
   'a change without an audit event': `
     SELECT m.id, m.version FROM multipack m
     WHERE m.version - 1 > (SELECT count(*) FROM audit_event e WHERE e.entity = 'multipack' AND e.entity_id = m.id::text

@@ -37,7 +37,8 @@ export function useLive(address: string): boolean {
     let retry: number | undefined;
     let telling: number | undefined;
     let gathering: number | undefined;
-    let wasDown = false;
+    // What was read before the line was first open may have changed meanwhile, too.
+    let wasDown = true;
     let refusals = 0;
     let changes: Change[] = [];
 

@@ -41,14 +41,15 @@ interface Own {
 }
 
 async function confirm<Kind extends keyof Own>(
-  { tx }: Act,
+  { tx, actor }: Act,
   { customer, branch }: Chain,
   { row, facts }: Term,
   kind: Kind,
   commandId: string,
   own: Own[Kind],
 ): Promise<void> {
-  if (customer.email === null) return;
+  // Who brings their contracts along decided nothing today.
+  if (customer.email === null || actor.channel === 'import') return;
   const { name: company } = await readSettings(tx);
   const contract = {
     company,

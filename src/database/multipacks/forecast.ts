@@ -202,12 +202,10 @@ const TIP_COLUMNS = Prisma.sql`
 const TIPS = (now: Date, to: LocalDate, { branchId }: Reach) => Prisma.sql`
   FROM (
     SELECT t.*, ${now}::timestamptz + k.clock_ahead_ms * interval '1 millisecond' AS at
-    FROM multipack t JOIN customer k ON k.id = t.customer_id
-    WHERE t.automatic_renewal AND t.renewal_cancelled_at IS NULL AND t.removed_at IS NULL
-      AND t.withdrawn_on IS NULL AND t.cancelled_on IS NULL
-      AND t.deadline < ${to}::date
-      AND (${branchId}::uuid IS NULL OR k.branch_id = ${branchId}::uuid)
-      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = t.id)
+    FROM renewal_ahead ahead
+    JOIN multipack t ON t.id = ahead.multipack_id
+    JOIN customer k ON k.id = t.customer_id
+    WHERE ahead.deadline < ${to}::date AND (${branchId}::uuid IS NULL OR k.branch_id = ${branchId}::uuid)
   ) m JOIN customer c ON c.id = m.customer_id
   WHERE true`;
 

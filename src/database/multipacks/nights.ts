@@ -102,21 +102,16 @@ export function listWaiting(
 
 /**
  * Multipacks `m` of customers `c` that should have been renewed: the local time on the customer's clock is past the night after
- * the deadline, or after the last day of a freeze that was in the way. Who has a successor is set aside before anything else is
- * looked at, for among what is past that is nearly everybody.
+ * the deadline, or after the last day of a freeze that was in the way.
  */
 const WAITING = ({ now, nightTo, reach, testClock }: Asked & { nightTo: string }) => sql`
-  FROM (
-    SELECT t.* FROM multipack t
-    WHERE t.automatic_renewal AND t.renewal_cancelled_at IS NULL AND t.removed_at IS NULL
-      AND t.withdrawn_on IS NULL AND t.cancelled_on IS NULL
-      AND ${testClock ? sql`true` : sql`t.deadline <= (${now}::timestamptz AT TIME ZONE 'UTC')::date`}
-      AND NOT EXISTS (SELECT 1 FROM multipack s WHERE s.previous_id = t.id)
-    OFFSET 0) m
+  FROM renewal_ahead ahead
+  JOIN multipack m ON m.id = ahead.multipack_id
   JOIN customer c ON c.id = m.customer_id
   CROSS JOIN LATERAL (
     SELECT (${now}::timestamptz + c.clock_ahead_ms * interval '1 millisecond') AT TIME ZONE m.time_zone AS now) here
   WHERE (m.freeze_from IS NULL OR m.freeze_from > here.now::date OR m.freeze_until < here.now::date)
+    AND ${testClock ? sql`true` : sql`ahead.deadline <= (${now}::timestamptz AT TIME ZONE 'UTC')::date`}
     AND here.now >= greatest(m.deadline, CASE WHEN m.freeze_until < here.now::date THEN m.freeze_until END) + 1
       + ${nightTo}::time
     AND ${within(reach)}`;
