@@ -23,6 +23,14 @@ const tasks = {
     process.env.TACIT_FAULT_KILLS ??= '24';
     return tasks.test(['test/faults', ...args]);
   },
+  /** Every screen in every language, by day and by night. */
+  browser: async (args) => {
+    process.env.TACIT_BROWSER_ALL = '1';
+    return tasks.test(['test/browser/screens.test.ts', ...args]);
+  },
+  /** The pictures of the README. */
+  screenshots: async () =>
+    (await tasks.prepare()) || run(process.execPath, ['--import', 'tsx', 'scripts/screenshots.ts']),
   /** The measurement named; without a name, what there is. */
   bench: async (args) => (await tasks.prepare()) || run(process.execPath, ['--import', 'tsx', 'bench/run.ts', ...args]),
   /** All checks, also after one that failed. */

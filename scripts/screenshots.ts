@@ -1,0 +1,116 @@
+/** Makes the pictures of the README anew, from data of its own: `npm run screenshots`. */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { cancelRenewal } from '../src/database/multipacks/renewal-cancellation.ts';
+import { addDays, type LocalDate, localDateOf, subtractSpan } from '../src/domain/dates.ts';
+import { packageRoot } from '../src/package-root.ts';
+import { openScreen, PHONE, type Screen, type ScreenOptions } from '../test/browser/support/screen.ts';
+import { ADMIN, openTacit, PASSWORD, type Person, type Tacit } from '../test/browser/support/tacit.ts';
+import { launchBrowser } from '../test/support/browser.ts';
+import { decide } from '../test/support/chains.ts';
+import { makeRunDirectory, removeRunDirectory } from '../test/support/run-directory.ts';
+
+const IMAGES = join(packageRoot, 'docs', 'images');
+const LIMIT = 200_000;
+const STAFF = { email: ADMIN, password: PASSWORD };
+
+const MEMBERS = [
+  ...['Álvaro Gil', 'Beatriz Molina', 'Carla Ferrer', 'Daniel Ibáñez', 'Eva Lozano', 'Fabio Ricci', 'Gema Prieto'],
+  ...['Hugo Santos', 'Irene Vega', 'Jordi Puig', 'Karen White', 'Lucas Moreau', 'Marta Cano', 'Nuria Sanz'],
+  ...['Óscar Medina', 'Paula Reyes', 'Quim Serra', 'Rosa Fuentes', 'Sergio Nieto', 'Tina Weber', 'Úrsula Campos'],
+];
+const GYM = 'Gym Plus 12 months';
+const MONTHLY = 'Gym monthly';
+const TENNIS = 'Tennis in instalments';
+const PLANS = [GYM, MONTHLY, 'Pool, 1 day of notice', TENNIS, 'Welcome offer'];
+
+interface Club {
+  tacit: Tacit;
+  elena: Person;
+  gym: { id: string };
+}
+
+/** A club with contracts whose deadlines are spread over the months around today. */
+async function makeClub(tacit: Tacit): Promise<Club> {
+  const now = new Date().toISOString();
+  const today = localDateOf(new Date(), 'Europe/Madrid');
+  const elena = await tacit.addPerson('Elena Márquez', { now });
+  const gym = await tacit.sell(elena, GYM, monthsBefore(today, 9));
+  const tennis = await tacit.sell(elena, TENNIS, monthsBefore(today, 4));
+  await tacit.sell(elena, MONTHLY, addDays(today, -12));
+  await decide(tacit.house, (change) => cancelRenewal(change, tennis.id));
+  for (const [n, name] of MEMBERS.entries()) {
+    const member = await tacit.addPerson(name, { now });
+    for (const [k, plan] of PLANS.entries()) {
+      if ((n + k) % 3 > 0) continue;
+      await tacit.sell(member, plan, addDays(today, -(((n * 13 + k * 7) % 27) + (plan === GYM ? 325 : 0))));
+    }
+  }
+  return { tacit, elena, gym };
+}
+
+const monthsBefore = (day: LocalDate, amount: number): LocalDate => subtractSpan(day, { amount, unit: 'month' });
+
+interface Picture {
+  name: string;
+  path: (club: Club) => string;
+  options?: Omit<ScreenOptions, 'url'>;
+  prepare?: (screen: Screen) => Promise<unknown>;
+}
+
+const pictures = async ({ tacit, elena }: Club): Promise<Picture[]> => {
+  const plan = await tacit.house.database.plan.findFirstOrThrow({ where: { name: GYM } });
+  return [
+    { name: 'profile', path: ({ elena: { id } }) => `/customers/${id}` },
+    { name: 'multipack', path: ({ gym: { id } }) => `/multipacks/${id}` },
+    { name: 'renewals', path: () => '/renewals' },
+    { name: 'sell', path: ({ elena: { id } }) => `/customers/${id}/sell?planId=${plan.id}` },
+    {
+      name: 'palette',
+      path: () => '/renewals',
+      prepare: async ({ page }) => {
+        await page.keyboard.press('Control+k');
+        await page.getByRole('dialog').getByRole('textbox').fill('elena');
+        await page.getByRole('dialog').getByText(elena.name).first().waitFor();
+      },
+    },
+    { name: 'customers-dark', path: () => '/customers', options: { scheme: 'dark' } },
+    {
+      name: 'portal',
+      path: () => '/portal',
+      options: { viewport: PHONE, customer: { email: elena.email, password: PASSWORD } },
+    },
+  ];
+};
+
+async function take(browser: Browser, club: Club, { name, path, options, prepare }: Picture): Promise<void> {
+  const screen = await openScreen(browser, { url: club.tacit.url, staff: STAFF, ...options });
+  await screen.open(path(club));
+  await prepare?.(screen);
+  await screen.settle();
+  const file = join(IMAGES, `${name}.png`);
+  await screen.page.screenshot({ path: file });
+  const faults = screen.faults();
+  await screen.close();
+  const { size } = statSync(file);
+  console.log(`${name}.png  ${Math.round(size / 1000)} kB`);
+  if (faults.length > 0) throw new Error(`${name}: ${faults.join('\n')}`);
+  if (size > LIMIT) throw new Error(`${name}.png has ${size} bytes; at most ${LIMIT} belong into the repository.`);
+}
+
+mkdirSync(IMAGES, { recursive: true });
+process.env.TACIT_TEST_SYSTEM = await makeRunDirectory();
+const browser = await launchBrowser();
+try {
+  const tacit = await openTacit();
+  try {
+    const club = await makeClub(tacit);
+    for (const picture of await pictures(club)) await take(browser, club, picture);
+  } finally {
+    await tacit.close();
+  }
+} finally {
+  await browser.close();
+  await removeRunDirectory(process.env.TACIT_TEST_SYSTEM);
+}
