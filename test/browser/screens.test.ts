@@ -90,7 +90,9 @@ const action =
   (name: string): Prepare =>
   async (screen) => {
     await press('multipacks.actions.title')(screen);
-    await screen.page.getByRole('menuitem', { name: screen.say(`multipacks.actions.${name}`) }).click();
+    await screen.page
+      .getByRole('menuitem', { name: new RegExp(`^${screen.say(`multipacks.actions.${name}`)}`) })
+      .click();
   };
 
 const profile = () => `/customers/${world.person.id}`;
@@ -102,14 +104,21 @@ const CONSOLE: Record<string, Shown> = {
   'a new customer': { path: () => '/customers#new' },
   'the palette': {
     path: () => '/customers',
-    async open({ page, settle }) {
+    async open({ page, say, settle }) {
       await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: say('shell.paletteHint') }).waitFor();
       await page.keyboard.type('soto');
       await page.getByText('Pilar Soto').first().waitFor();
       await settle();
     },
   },
-  'help for the keyboard': { path: () => '/customers', open: ({ page }) => page.keyboard.press('Shift+?') },
+  'help for the keyboard': {
+    path: () => '/customers',
+    async open({ page, say }) {
+      await page.keyboard.press('Shift+?');
+      await page.getByRole('dialog', { name: say('shell.keyboard') }).waitFor();
+    },
+  },
   ...Object.fromEntries(PROFILE_TABS.map((tab) => [`profile, ${tab}`, { path: () => `${profile()}?tab=${tab}` }])),
   'profile, editing': { path: profile, open: press('common.edit') },
   'profile, cancelling': { path: profile, open: press('customers.shortcuts.cancel') },

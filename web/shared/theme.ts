@@ -19,15 +19,20 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Table: { defaultProps: { verticalSpacing: 6 } },
+    // A menu's first item has the focus, rather than nothing that is there to have it.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // The page has one banner; the head of a dialog is none.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     DrawerHeader: { defaultProps: { role: 'presentation' } },
   },
 });
 
+const HOVER = 'color-mix(in srgb, var(--mantine-color-teal-9), black 15%)';
+
 /** In Mantine's dimmed grey and its red small print falls short of AA contrast. */
 export const colours: CSSVariablesResolver = () => ({
-  variables: {},
+  // Lighter, as Mantine has it, white text on the accent would fall short under the pointer.
+  variables: { '--mantine-primary-color-filled-hover': HOVER, '--mantine-color-teal-filled-hover': HOVER },
   light: {
     '--mantine-color-dimmed': 'var(--mantine-color-gray-7)',
     '--mantine-color-placeholder': 'var(--mantine-color-gray-7)',

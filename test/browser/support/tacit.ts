@@ -78,7 +78,7 @@ export async function openTacit(): Promise<Tacit> {
         create: { name: 'Madrid Norte', ...branch },
         update: {},
       });
-      const email = `${name.replaceAll(' ', '.').toLowerCase()}@example.com`;
+      const email = `${name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(' ', '.').toLowerCase()}@example.com`;
       const { id } = await database.customer.create({ data: { name, email, branchId, language: 'en', createdAt } });
       await setCustomerClock(database, id, createdAt);
       const user = await database.portalUser.create({ data: { email, name, createdAt } });

@@ -74,7 +74,7 @@ function Choice({ customer, choose }: { customer: Customer; choose: (multipack: 
                 {isOpenToCancel(multipack) && (
                   <Button
                     variant="default"
-                    aria-label={t('customers.renewal.cancelOne', { name: multipack.name })}
+                    aria-label={`${t('customers.renewal.choose')}: ${t('customers.renewal.cancelOne', { name: multipack.name })}`}
                     onClick={() => choose(multipack)}
                   >
                     {t('customers.renewal.choose')}

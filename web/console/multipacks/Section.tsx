@@ -4,12 +4,12 @@ import { type ReactNode, useId } from 'react';
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   const id = useId();
   return (
-    <section aria-labelledby={id}>
+    <div role="group" aria-labelledby={id}>
       <Title order={2} size="h5" mb="xs" id={id}>
         {title}
       </Title>
       {children}
-    </section>
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
@@ -37,7 +38,15 @@ export function Palette() {
   const isNothing = pages.length + customers.length + multipacks.length === 0 && !found.isFetching;
 
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} shortcut={null} scrollable maxHeight={420}>
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      title={<VisuallyHidden>{t('shell.paletteHint')}</VisuallyHidden>}
+      styles={{ header: { position: 'absolute', minHeight: 0, padding: 0 } }}
+    >
       <Spotlight.Search
         placeholder={t('shell.paletteHint')}
         aria-label={t('shell.paletteHint')}
