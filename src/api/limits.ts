@@ -35,13 +35,15 @@ export function limitRequests({ limits }: ApiConfig): RequestHandler {
   });
 }
 
-/** Whose password or mailbox it is: who is signed in, else whoever the request names. */
-const emailOf = (request: Request): string =>
-  String(
-    (identityOf(request) ?? portalCallerOf(request))?.email ?? (request.body as { email?: unknown } | undefined)?.email,
-  )
-    .toLowerCase()
-    .slice(0, 254);
+/**
+ * Whose password or mailbox it is: whoever the request names, else who is signed in. In this order, or somebody with an
+ * account of their own could try at others without being counted there.
+ */
+function emailOf(request: Request): string {
+  const { email: named } = (request.body ?? {}) as { email?: unknown };
+  const email = typeof named === 'string' ? named : (identityOf(request) ?? portalCallerOf(request))?.email;
+  return (email ?? '').toLowerCase().slice(0, 254);
+}
 
 /** Guessing passwords: failed attempts at one e-mail address from one address, from one at any, at one from any. */
 export function limitSignIns({ limits }: ApiConfig, failure = 401): RequestHandler[] {

@@ -48,6 +48,7 @@ describe('signing in with a password', () => {
   test.each([
     ['no password', { email: 'mario@example.com' }],
     ['what is no address', { email: 'mario', password: PASSWORD }],
+    ['what is no text', { email: { toString: 1, valueOf: 1 }, password: PASSWORD }],
   ])('with %s is 422', async (_, body) => {
     expect((await api.stranger().post('/portal/api/session').send(body)).status).toBe(422);
   });
@@ -55,6 +56,20 @@ describe('signing in with a password', () => {
   test('after three failures is 429', async () => {
     for (let i = 0; i < 3; i += 1) await portal.signIn('guessed@example.com', `guess ${i}`);
     expect(problem(await portal.signIn('guessed@example.com'))).toEqual([429, 'too_many_sign_ins']);
+  });
+
+  test('is counted for the address that is tried, also where somebody else is signed in', async () => {
+    await portal.customer('trying@example.com');
+    const caller = await portal.signedIn('trying@example.com');
+    const path = '/portal/api/session';
+    const tried = { email: 'tried@example.com', password: 'a guess' };
+    for (let i = 0; i < 3; i += 1) await caller.post(path, tried);
+    expect(problem(await caller.post(path, tried))).toEqual([429, 'too_many_sign_ins']);
+    expect(problem(await portal.signIn('tried@example.com'))).toEqual([429, 'too_many_sign_ins']);
+
+    const links = [];
+    for (let i = 0; i < 5; i += 1) links.push(await caller.post(`${path}/link`, { email: 'tried@example.com' }));
+    expect(statuses(links)).toEqual([202, 202, 202, 202, 429]);
   });
 
   test('from another site’s page is refused', async () => {
