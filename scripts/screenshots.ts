@@ -3,7 +3,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { cancelRenewal } from '../src/database/multipacks/renewal-cancellation.ts';
-import { addDays, type LocalDate, localDateOf, subtractSpan } from '../src/domain/dates.ts';
+import { addDays, addSpan, type LocalDate, localDateOf, subtractSpan } from '../src/domain/dates.ts';
 import { packageRoot } from '../src/package-root.ts';
 import { openScreen, PHONE, type Screen, type ScreenOptions } from '../test/browser/support/screen.ts';
 import { ADMIN, openTacit, PASSWORD, type Person, type Tacit } from '../test/browser/support/tacit.ts';
@@ -64,7 +64,12 @@ const pictures = async ({ tacit, elena }: Club): Promise<Picture[]> => {
   return [
     { name: 'profile', path: ({ elena: { id } }) => `/customers/${id}` },
     { name: 'multipack', path: ({ gym: { id } }) => `/multipacks/${id}` },
-    { name: 'renewals', path: () => '/renewals' },
+    {
+      name: 'renewals',
+      path: () =>
+        `/renewals?month=${addSpan(localDateOf(new Date(), 'Europe/Madrid'), { amount: 1, unit: 'month' }, 1).slice(0, 7)}`,
+      prepare: ({ page }) => page.evaluate('scrollTo(0, 260)'),
+    },
     { name: 'sell', path: ({ elena: { id } }) => `/customers/${id}/sell?planId=${plan.id}` },
     {
       name: 'palette',
