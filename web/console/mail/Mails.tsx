@@ -151,7 +151,7 @@ function MailTable({ mails, open }: { mails: Mail[]; open: string | undefined })
                 <Moment at={createdAt} />
               </Text>
             </Table.Td>
-            <Table.Td visibleFrom={open === undefined ? 'md' : 'xl'}>
+            <Table.Td visibleFrom={open === undefined ? 'md' : 'xl'} style={{ overflowWrap: 'anywhere' }}>
               {customerId === null ? (
                 '–'
               ) : (
