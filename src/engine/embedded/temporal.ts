@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
+import proto from '@temporalio/proto';
 import { type Engine, SCHEMA_VERSION } from './engine.ts';
 import { Fault } from '../../fault.ts';
 import { type Home, writeAtomically } from './home.ts';
@@ -40,6 +41,7 @@ export type TemporalOptions = ServerOptions | DevServerOptions;
 
 type DynamicValue = boolean | number | string;
 
+const { SERVING } = proto.grpc.health.v1.HealthCheckResponse.ServingStatus;
 const LOOPBACK = '127.0.0.1';
 const START_LIMIT_MS = 120_000;
 const STOP = { signal: 'SIGTERM', patience: 15_000 } as const;
@@ -93,9 +95,11 @@ export async function startTemporal(options: TemporalOptions): Promise<EmbeddedT
 export async function assertServing(address: string): Promise<void> {
   const connection = Connection.lazy({ address });
   try {
-    await connection.withDeadline(Date.now() + 2_000, () =>
+    const { status } = await connection.withDeadline(Date.now() + 2_000, () =>
       connection.healthService.check({ service: 'temporal.api.workflowservice.v1.WorkflowService' }),
     );
+    // It answers before it takes anything, and says so.
+    if (status !== SERVING) throw new Error('Temporal is not healthy yet');
   } finally {
     await connection.close();
   }
