@@ -43,6 +43,7 @@ export function Empty({ title, order, children }: { title: string; order?: 1; ch
 export function Problem({ error, retry }: { error: unknown; retry?: (() => unknown) | undefined }) {
   const { t } = useTranslation();
   const isOffline = error instanceof ApiError && error.status === 0;
+  const isSignedOut = error instanceof ApiError && error.code === 'sign_in_required';
   const problem = error instanceof ApiError ? error.problem : undefined;
   const title = isOffline ? t('common.offline') : (problem?.title ?? t('common.unexpected'));
   const detail = isOffline ? t('common.offlineHint') : (problem?.detail ?? t('common.unexpectedHint'));
@@ -55,7 +56,13 @@ export function Problem({ error, retry }: { error: unknown; retry?: (() => unkno
       styles={{ title: { color: 'var(--mantine-color-text)' } }}
     >
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{detail}</Text>
+        <Text size="sm">{isSignedOut ? t('common.sessionEnded') : detail}</Text>
+        {/* In a tab of its own: what was typed in this one is kept, and can be sent afterwards. */}
+        {isSignedOut && (
+          <Button size="xs" component="a" href="/sign-in" target="_blank">
+            {t('common.signIn')}
+          </Button>
+        )}
         {problem?.errors?.map(({ path, message }) => (
           <Text size="sm" key={path}>
             {message}

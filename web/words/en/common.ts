@@ -28,6 +28,7 @@ export const common = {
   dark: 'Dark',
   likeSystem: 'As the system',
   signIn: 'Sign in',
+  sessionEnded: 'Your session has ended. Sign in again in a new tab: what you have typed here stays.',
   signOut: 'Sign out',
   email: 'E-mail address',
   password: 'Password',

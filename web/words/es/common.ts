@@ -30,6 +30,7 @@ export const common: typeof en.common = {
   dark: 'Oscuro',
   likeSystem: 'Como el sistema',
   signIn: 'Entrar',
+  sessionEnded: 'Su sesión ha terminado. Vuelva a entrar en otra pestaña: lo que ha escrito aquí se conserva.',
   signOut: 'Salir',
   email: 'Correo electrónico',
   password: 'Contraseña',

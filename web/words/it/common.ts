@@ -30,6 +30,7 @@ export const common: typeof en.common = {
   dark: 'Scuro',
   likeSystem: 'Come il sistema',
   signIn: 'Accedi',
+  sessionEnded: 'La Sua sessione è terminata. Acceda di nuovo in un’altra scheda: ciò che ha scritto qui resta.',
   signOut: 'Esci',
   email: 'Indirizzo e-mail',
   password: 'Password',

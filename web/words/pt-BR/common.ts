@@ -30,6 +30,7 @@ export const common: typeof en.common = {
   dark: 'Escuro',
   likeSystem: 'Como o sistema',
   signIn: 'Entrar',
+  sessionEnded: 'Sua sessão terminou. Entre de novo em outra aba: o que você digitou aqui permanece.',
   signOut: 'Sair',
   email: 'E-mail',
   password: 'Senha',
