@@ -4,6 +4,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from '@tanstack/react-router';
 import { ApiError } from '../shared/api.ts';
@@ -17,6 +18,14 @@ import { Shell } from './shell/Shell.tsx';
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const idOf = (value: unknown): string | undefined => (ID.test(String(value)) ? String(value) : undefined);
+
+/** What is no id never becomes a part of an address of the API: `..` in it would ask for something else. */
+const withId = ({ params }: { params: Record<string, string> }): void => {
+  if (!Object.values(params).every(idOf)) throw notFound();
+};
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -62,6 +71,7 @@ const customers = createRoute({
 const profile = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId',
+  beforeLoad: withId,
   validateSearch: readProfileAddress,
   component: lazyRouteComponent(() => import('./customers/Profile.tsx'), 'Profile'),
 });
@@ -69,6 +79,7 @@ const profile = createRoute({
 const sell = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId/sell',
+  beforeLoad: withId,
   validateSearch: (search): { planId?: string; startOn?: string } => ({
     planId: text(search['planId']),
     startOn: text(search['startOn']),
@@ -79,6 +90,7 @@ const sell = createRoute({
 const multipack = createRoute({
   getParentRoute: () => shell,
   path: '/multipacks/$multipackId',
+  beforeLoad: withId,
   component: lazyRouteComponent(() => import('./multipacks/Multipack.tsx'), 'Multipack'),
 });
 
@@ -108,8 +120,8 @@ const mails = createRoute({
   path: '/mails',
   validateSearch: (search): { state?: string; customerId?: string; mailId?: string } => ({
     state: text(search['state']),
-    customerId: text(search['customerId']),
-    mailId: text(search['mailId']),
+    customerId: idOf(search['customerId']),
+    mailId: idOf(search['mailId']),
   }),
   component: lazyRouteComponent(() => import('./mail/Mails.tsx'), 'Mails'),
 });
