@@ -37,8 +37,7 @@ export function useLive(address: string): boolean {
     let retry: number | undefined;
     let telling: number | undefined;
     let gathering: number | undefined;
-    // What was read before the line was first open may have changed meanwhile, too.
-    let wasDown = true;
+    let wasDown = false;
     let refusals = 0;
     let changes: Change[] = [];
 
