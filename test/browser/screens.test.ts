@@ -165,9 +165,14 @@ const PORTAL: Record<string, Shown> = {
 };
 
 describe.each(LOOKS)('in $language, $scheme: accessible, whole in its words, and no wider than a phone', (look) => {
+  /** Those with nothing open, so that another page of the same application can be followed to. */
+  const plain = new WeakSet<Screen>();
+
   async function expectSound(screen: Screen, { path, open }: Shown): Promise<void> {
-    await screen.open(path());
+    await (plain.has(screen) ? screen.follow(path()) : screen.open(path()));
+    plain.add(screen);
     if (open) {
+      plain.delete(screen);
       await open(screen);
       await screen.settle();
     }

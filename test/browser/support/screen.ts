@@ -28,6 +28,8 @@ export interface Screen {
   say: Say;
   /** Opens an address and returns when everything it shows is there. */
   open(path: string): Promise<void>;
+  /** As `open`, but as a link within the application does: nothing is loaded anew. */
+  follow(path: string): Promise<void>;
   /** Returns when nothing is loading or moving any more. */
   settle(): Promise<void>;
   /** What went wrong since the last call: errors in the console, requests that failed or were refused. */
@@ -105,6 +107,13 @@ export async function openScreen(browser: Browser, options: ScreenOptions): Prom
     settle,
     async open(path) {
       await page.goto(path, { waitUntil: 'load' });
+      await settle();
+    },
+    async follow(path) {
+      await page.evaluate<void>(`{
+        history.pushState({}, '', ${JSON.stringify(path)});
+        dispatchEvent(new PopStateEvent('popstate'));
+      }`);
       await settle();
     },
     faults() {
