@@ -11,7 +11,12 @@ export default {
     ],
   },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/'],
+  // The demo is a suite of its own that takes half a minute: `npm run demo:test`.
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/dist/',
+    ...(process.env.TACIT_DEMO_TEST ? [] : ['<rootDir>/test/engine/demo.test.ts']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.tacit/'],
   // A guard against what never ends, not a measure: machines differ, and so does what else they do.
   testTimeout: 180_000,

@@ -44,12 +44,9 @@ export const CustomerEdit = z
 export const CustomerPage = pageOf(Customer);
 
 export const CustomerQuery = z.strictObject({
-  search: text(100)
-    .optional()
-    .meta({
-      description:
-        'Words of the name, part of the e-mail address or phone, the code, or a multipack’s code or reference',
-    }),
+  search: text(100).optional().meta({
+    description: 'Words of the name, part of the e-mail address or phone, the code, or a multipack’s code or reference',
+  }),
   branchId: Id.optional(),
   ...pageQuery,
 });

@@ -110,10 +110,10 @@ describe('a sign-in link', () => {
       const begin = performance.now();
       const { status, text, headers } = await portal.askForLink(email);
       const {
-        date,
-        'x-request-id': id,
-        'ratelimit-policy': policy,
-        ratelimit,
+        date: _date,
+        'x-request-id': _id,
+        'ratelimit-policy': _policy,
+        ratelimit: _ratelimit,
         ...told
       } = headers as Record<string, string>;
       return { took: performance.now() - begin, said: { status, text, told } };
