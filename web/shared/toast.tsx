@@ -40,7 +40,11 @@ export function useToast() {
         autoClose: 12_000,
         role: 'alert',
         title: offline ? t('common.offline') : (problem?.title ?? t('common.unexpected')),
-        message: offline ? t('common.offlineHint') : (problem?.detail ?? t('common.unexpectedHint')),
+        message: offline
+          ? t('common.offlineHint')
+          : problem?.code === 'sign_in_required'
+            ? t('common.sessionEnded')
+            : (problem?.detail ?? t('common.unexpectedHint')),
       });
     },
   };

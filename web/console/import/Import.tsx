@@ -3,6 +3,8 @@ import { useBlocker } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../shared/api.ts';
+import { Empty } from '../../shared/components/States.tsx';
+import { useSession } from '../shell/session.ts';
 import { Choose } from './Choose.tsx';
 import { FileProblem, readImportFile } from './file.ts';
 import { Run } from './Run.tsx';
@@ -15,6 +17,7 @@ const isFileRefused = (error: unknown) => error instanceof ApiError && error.cod
 export function Import() {
   const { t } = useTranslation();
   const importing = useImport();
+  const { user } = useSession();
   const [problem, setProblem] = useState<unknown>(null);
 
   const read = async (file: File) => {
@@ -29,6 +32,7 @@ export function Import() {
 
   const refused = isFileRefused(importing.error) ? importing.error : problem;
   const isChoosing = importing.file === null || refused !== null;
+  if (user.accessLevel > 2) return <Empty title={t('importing.notAllowed')}>{t('importing.notAllowedHint')}</Empty>;
   return (
     <Stack gap="lg" maw={1100}>
       <Title order={1}>{t('importing.title')}</Title>

@@ -2,6 +2,8 @@ export const importing = {
   title: 'Import',
   intro:
     'Contracts that were made elsewhere become multipacks: each line of a CSV file is one. The file is checked first; nothing is sold until you say so.',
+  notAllowed: 'Importing is not open to you',
+  notAllowedHint: 'It needs access level 1 or 2: ask whoever administers Tacit.',
   drop: 'Drop a CSV file here, or',
   choose: 'Choose a file',
   limits: 'Up to {{lines, number}} lines and {{megabytes}} MB; with commas, semicolons or tabs.',

@@ -4,6 +4,8 @@ export const importing: typeof en.importing = {
   title: 'Importar',
   intro:
     'Los contratos hechos en otro sistema se convierten en multipacks: cada línea de un archivo CSV es uno. Primero se revisa el archivo; no se vende nada hasta que usted lo indique.',
+  notAllowed: 'No puede importar',
+  notAllowedHint: 'Hace falta el nivel de acceso 1 o 2: diríjase a quien administra Tacit.',
   drop: 'Suelte aquí un archivo CSV, o bien',
   choose: 'Elegir un archivo',
   limits: 'Hasta {{lines, number}} líneas y {{megabytes}} MB; con comas, puntos y comas o tabuladores.',

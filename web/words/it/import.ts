@@ -4,6 +4,8 @@ export const importing: typeof en.importing = {
   title: 'Importa',
   intro:
     'I contratti fatti altrove diventano multipack: ogni riga di un file CSV è uno. Prima il file viene controllato; non si vende nulla finché Lei non lo dice.',
+  notAllowed: 'L’importazione non Le è consentita',
+  notAllowedHint: 'Serve il livello di accesso 1 o 2: si rivolga a chi amministra Tacit.',
   drop: 'Trascini qui un file CSV, oppure',
   choose: 'Scegli un file',
   limits: 'Fino a {{lines, number}} righe e {{megabytes}} MB; con virgole, punti e virgola o tabulazioni.',

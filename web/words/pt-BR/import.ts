@@ -4,6 +4,8 @@ export const importing: typeof en.importing = {
   title: 'Importar',
   intro:
     'Contratos feitos em outro sistema entram no Tacit: cada linha de um arquivo CSV é um. Primeiro o arquivo é conferido; nada é vendido até você confirmar.',
+  notAllowed: 'A importação não está disponível para você',
+  notAllowedHint: 'É preciso o nível de acesso 1 ou 2: fale com quem administra o Tacit.',
   drop: 'Solte aqui um arquivo CSV, ou',
   choose: 'Escolher um arquivo',
   limits: 'Até {{lines, number}} linhas e {{megabytes}} MB; com vírgulas, pontos e vírgulas ou tabulações.',
