@@ -32,7 +32,14 @@ export function Import() {
 
   const refused = isFileRefused(importing.error) ? importing.error : problem;
   const isChoosing = importing.file === null || refused !== null;
-  if (user.accessLevel > 2) return <Empty title={t('importing.notAllowed')}>{t('importing.notAllowedHint')}</Empty>;
+  if (user.accessLevel > 2) {
+    return (
+      <>
+        <Title order={1}>{t('importing.title')}</Title>
+        <Empty title={t('importing.notAllowed')}>{t('importing.notAllowedHint')}</Empty>
+      </>
+    );
+  }
   return (
     <Stack gap="lg" maw={1100}>
       <Title order={1}>{t('importing.title')}</Title>
