@@ -24,6 +24,15 @@ const ROUNDS = 120;
 const NIGHT = startOfDay('2026-09-16', 'Europe/Rome').getTime();
 const MINUTE = 60_000;
 
+/** A promise that is kept from outside. */
+function gate(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 describe('a cancellation that meets the renewal', () => {
   test('whatever comes first, one of them holds: in time it always wins, and never both', async () => {
     const outcomes = new Map<string, number>();
@@ -71,6 +80,30 @@ describe('a cancellation that meets the renewal', () => {
       'late, not cancelled, renewed',
     ]);
   }, 180_000);
+
+  test('who has to wait for somebody else past midnight was received before it', async () => {
+    w.clock.set('2026-09-01T09:00:00Z');
+    const { id } = await w.sold('2026-09-01');
+    w.clock.set(new Date(NIGHT - 1_000).toISOString());
+    const held = gate();
+    const locked = gate();
+    const holding = w.change(async ({ tx }) => {
+      await tx.$queryRaw`SELECT id FROM multipack WHERE id = ${id}::uuid FOR UPDATE`;
+      locked.resolve();
+      await held.promise;
+    });
+    await locked.promise;
+    const cancelling = w.change((act) => cancelRenewal(act, id));
+    const isWaiting = async () => {
+      const [row] = await w.database.$queryRaw<{ count: bigint }[]>`SELECT count(*) FROM pg_locks WHERE NOT granted`;
+      return row!.count > 0n;
+    };
+    while (!(await isWaiting())) await new Promise((done) => setTimeout(done, 20));
+    w.clock.set(new Date(NIGHT + 60 * MINUTE).toISOString());
+    held.resolve();
+    await holding;
+    expect(await cancelling).toMatchObject({ multipackId: id, receivedAt: new Date(NIGHT - 1_000) });
+  });
 
   test('ten workers at once renew it once', async () => {
     w.clock.set('2026-09-01T09:00:00Z');

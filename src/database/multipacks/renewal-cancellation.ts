@@ -32,8 +32,10 @@ export async function cancelRenewal(
   receivedAt?: Date,
   receivedOn?: LocalDate,
 ): Promise<RenewalCancelled> {
+  // Before the lock: who waits for it was received when they came (0004).
+  const came = act.clock.now();
   const { chain, term } = await lockMultipack(act, multipackId);
-  const receipt = receivedAt ?? chain.now;
+  const receipt = receivedAt ?? act.clock.of(chain.customer, came);
   const { facts, row } = term;
   const deadline = deadlineStanding(facts, chain.today);
   refuseUnlessCancellable(term);
@@ -104,19 +106,21 @@ export async function forceCancelRenewal(
  * again. Throws `multipack_not_found` (404), `renewal_not_cancelled`, `renewal_ended`, `notice_deadline_passed` (409).
  */
 export async function enableRenewal(act: Act, multipackId: string): Promise<void> {
+  const came = act.clock.now();
   const { chain, term } = await lockMultipack(act, multipackId);
+  const receipt = act.clock.of(chain.customer, came);
   const { facts, row } = term;
   if (facts.removedAt || facts.withdrawnOn || facts.cancelledOn || facts.successorRemoved) {
     throw new Refusal(409, 'renewal_ended', { name: row.name });
   }
   if (renewalOf(term) !== 'cancelled') throw new Refusal(409, 'renewal_not_cancelled', { name: row.name });
   const deadline = deadlineStanding(facts, chain.today);
-  if (!isThroughDeadline(deadline, row.timeZone, chain.now)) {
+  if (!isThroughDeadline(deadline, row.timeZone, receipt)) {
     throw new Refusal(409, 'notice_deadline_passed', { deadline, name: row.name });
   }
   const commandId = await recordCommand(act, {
     kind: 'enable_renewal',
-    receivedAt: chain.now,
+    receivedAt: receipt,
     payload: { multipackId },
   });
   await updateTerm(act, term, { renewalCancelledAt: null });
