@@ -60,6 +60,13 @@ export async function listCrmTasks(
   );
 }
 
+/** Those tasks, in the order of their ids as given. */
+export async function tasksInOrder(database: Tx, ids: string[]): Promise<ShownTask[]> {
+  const found = await database.crmTask.findMany({ where: { id: { in: ids } }, include: SHOWN });
+  const byId = new Map(found.map((task) => [task.id, task]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
 /** A day begins at another instant in each zone, so that the branches are asked for by zone. */
 async function createdBetween(
   database: Database,

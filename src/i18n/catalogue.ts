@@ -13,6 +13,8 @@ export type IssueCode =
   | 'invalid_date'
   | 'invalid_time'
   | 'invalid_cursor'
+  | 'empty_filter_row'
+  | 'range_reversed'
   | 'invalid_name'
   | 'invalid_amount'
   | 'invalid_duration'

@@ -5,6 +5,8 @@ import { type Language, languageOf } from './languages.ts';
 export interface NoteValues {
   /** 000: option 1 and the portal. */
   renewal_cancelled: { name: string; from: LocalDate; to: LocalDate };
+  /** 000: option 2, by the last day of validity. */
+  renewal_cancelled_of: { on: LocalDate };
   renewal_enabled: { name: string; from: LocalDate; to: LocalDate };
   renewal_forced: { name: string; from: LocalDate; to: LocalDate; receivedOn: LocalDate; reason: string };
   /** 002: names the multipack and the new period. */
@@ -21,6 +23,7 @@ type Sentences = { [Key in keyof NoteValues]: string };
 const SENTENCES: Record<Language, Sentences> = {
   en: {
     renewal_cancelled: 'cancellation of the automatic renewal of {name} valid from {from} to {to}',
+    renewal_cancelled_of: 'cancellation of the renewal of {on}',
     renewal_enabled: 'automatic renewal of {name} valid from {from} to {to} switched on again',
     renewal_forced:
       'cancellation of the automatic renewal of {name} valid from {from} to {to}, forced after the deadline; received on {receivedOn}; reason: {reason}',
@@ -33,6 +36,7 @@ const SENTENCES: Record<Language, Sentences> = {
   },
   es: {
     renewal_cancelled: 'cancelación de la renovación automática de {name} válido del {from} al {to}',
+    renewal_cancelled_of: 'cancelación de la renovación del {on}',
     renewal_enabled: 'reactivación de la renovación automática de {name} válido del {from} al {to}',
     renewal_forced:
       'cancelación de la renovación automática de {name} válido del {from} al {to}, forzada fuera de plazo; recibida el {receivedOn}; motivo: {reason}',
@@ -45,6 +49,7 @@ const SENTENCES: Record<Language, Sentences> = {
   },
   it: {
     renewal_cancelled: 'disdetta del rinnovo automatico di {name} valido dal {from} al {to}',
+    renewal_cancelled_of: 'disdetta del rinnovo del {on}',
     renewal_enabled: 'riattivazione del rinnovo automatico di {name} valido dal {from} al {to}',
     renewal_forced:
       'disdetta del rinnovo automatico di {name} valido dal {from} al {to}, forzata dopo la scadenza; ricevuta il {receivedOn}; motivo: {reason}',
@@ -57,6 +62,7 @@ const SENTENCES: Record<Language, Sentences> = {
   },
   'pt-BR': {
     renewal_cancelled: 'cancelamento da renovação automática de {name} válido de {from} a {to}',
+    renewal_cancelled_of: 'cancelamento da renovação de {on}',
     renewal_enabled: 'reativação da renovação automática de {name} válido de {from} a {to}',
     renewal_forced:
       'cancelamento da renovação automática de {name} válido de {from} a {to}, forçado após o limite; recebido em {receivedOn}; motivo: {reason}',

@@ -86,6 +86,21 @@ export async function lockMultipack(act: Act, multipackId: string): Promise<{ ch
   return { chain, term };
 }
 
+/**
+ * Locks the chains of multipacks of one customer, in the order of the chains' ids.
+ * Throws `multipack_unknown` (422) for one that is not the customer's.
+ */
+export async function lockOwnChains(act: Act, customerId: string, multipackIds: string[]): Promise<Chain[]> {
+  const found = await act.tx.multipack.findMany({
+    where: { id: { in: multipackIds }, customerId },
+    select: { id: true, chainId: true },
+  });
+  const missing = multipackIds.find((id) => !found.some((row) => row.id === id));
+  if (missing !== undefined) throw new Refusal(422, 'multipack_unknown', { multipackId: missing });
+  const chains = await lockChains(act, [...new Set(found.map(({ chainId }) => chainId))]);
+  return [...chains.values()];
+}
+
 /** The terms made after this one, oldest first, without those removed. */
 export function successorsOf(chain: Chain, term: Term): Term[] {
   return chain.terms.filter(({ row }) => row.ordinal > term.row.ordinal && row.removedAt === null);

@@ -1,13 +1,25 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { deadlineStanding } from '../../domain/multipack-state.ts';
 import { isThroughDeadline } from '../../domain/notice.ts';
+import { refusalToCancelRenewal } from '../../domain/renewal-cancellation.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Receivable } from '../generated/client.ts';
 import { tellChain } from '../outbox.ts';
-import { type Chain, lockChains, lockMultipack, renewalOf, successorsOf, stateOf, type Term } from './chain.ts';
+import { demandTaskType } from '../task-types.ts';
+import type { NoteValues } from '../../i18n/notes.ts';
+import {
+  type Chain,
+  lockChains,
+  lockMultipack,
+  lockOwnChains,
+  renewalOf,
+  successorsOf,
+  stateOf,
+  type Term,
+} from './chain.ts';
 import { confirmCancellation, confirmEnabling } from './confirmation.ts';
 import { advanceChain, type Wait, waitOfChain } from './renew.ts';
-import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
+import { recordCommand, type Task, traceTerm, updateTerm, writeTask } from './write.ts';
 
 export interface RenewalCancelled {
   multipackId: string;
@@ -33,20 +45,84 @@ export async function cancelRenewal(
   receivedOn?: LocalDate,
 ): Promise<RenewalCancelled> {
   const { chain, term } = await lockMultipack(act, multipackId);
-  const receipt = receivedAt ?? chain.now;
-  const { facts, row } = term;
-  const deadline = deadlineStanding(facts, chain.today);
-  refuseUnlessCancellable(term);
-  if (!isThroughDeadline(deadline, row.timeZone, receipt)) {
-    throw new Refusal(409, 'notice_deadline_passed', { deadline, name: row.name });
+  const { name } = term.row;
+  const { validFrom: from, validTo: to } = term.facts;
+  const { cancelled } = await cancelLocked(act, chain, term, {
+    receipt: receivedAt ?? chain.now,
+    receivedOn,
+    task: { type: 'automatic_renewal', note: 'renewal_cancelled', values: { name, from, to } },
+  });
+  return cancelled;
+}
+
+/** Option 2 of the manual: cancelled from the profile, under a task type that the business named itself (000). */
+export interface CancelRenewals {
+  taskTypeId: string;
+  multipackIds: string[];
+  /** Follow the sentence that names the last day. */
+  notes: string;
+}
+
+/**
+ * Cancels the automatic renewal of several multipacks of one customer, all of them or none (000): received now, each with a
+ * task of the given type that names its last day, and a letter. Gives the ids of the tasks, in the order of the multipacks.
+ * Throws `task_type_unknown`, `multipack_unknown` (422), `task_type_classification`, `task_type_retired`, and as
+ * `cancelRenewal`; a refusal names the multipack.
+ */
+export async function cancelRenewals(
+  act: Act,
+  customerId: string,
+  { taskTypeId, multipackIds, notes }: CancelRenewals,
+): Promise<{ taskIds: string[] }> {
+  await demandTaskType(act.tx, taskTypeId, 'automatic_renewal_cancellation');
+  const chains = await lockOwnChains(act, customerId, multipackIds);
+  // One instant for all, taken once they are locked: midnight does not fall between two of them.
+  const receipt = chains[0]!.now;
+  const chosen = chains.flatMap((chain) => chain.terms).filter(({ row }) => multipackIds.includes(row.id));
+  // A renewed multipack before the one it comes from, which would remove it and leave nothing to cancel.
+  const laterFirst = chosen.toSorted((a, b) => b.row.ordinal - a.row.ordinal);
+  const tasks = new Map<string, string>();
+  for (const { row } of laterFirst) {
+    const { chain, term } = await lockMultipack(act, row.id);
+    const { taskId } = await cancelLocked(act, chain, term, {
+      receipt,
+      task: {
+        type: { id: taskTypeId },
+        note: 'renewal_cancelled_of',
+        values: { on: term.facts.validTo },
+        notesFrom: (sentence) => (notes === '' ? sentence : `${sentence}: ${notes}`),
+      },
+    });
+    tasks.set(row.id, taskId);
   }
+  return { taskIds: multipackIds.map((id) => tasks.get(id)!) };
+}
+
+/** The cancellation itself, of a term whose chain is locked. */
+async function cancelLocked<Key extends keyof NoteValues>(
+  act: Act,
+  chain: Chain,
+  term: Term,
+  {
+    receipt,
+    receivedOn,
+    task,
+  }: {
+    receipt: Date;
+    receivedOn?: LocalDate | undefined;
+    task: Pick<Task<Key>, 'type' | 'note' | 'values' | 'notesFrom'>;
+  },
+): Promise<{ cancelled: RenewalCancelled; taskId: string }> {
+  const { facts, row } = term;
+  const { id: multipackId, name } = row;
+  const deadline = deadlineStanding(facts, chain.today);
+  const refusal = refusalToCancelRenewal(facts, { now: receipt, today: chain.today, zone: row.timeZone });
+  if (refusal) throw new Refusal(409, refusal, { multipackId, name, deadline });
   const commandId = await recordCommand(act, { kind: 'cancel_renewal', receivedAt: receipt, payload: { multipackId } });
   const undone = await stopRenewal(act, chain, term, receipt);
-  await writeTask(act, chain, row.id, {
-    type: 'automatic_renewal',
+  const taskId = await writeTask(act, chain, multipackId, {
+    ...task,
     result: 'automatic_renewal_cancellation',
-    note: 'renewal_cancelled',
-    values: { name: row.name, from: facts.validFrom, to: facts.validTo },
     commandId,
   });
   await traceTerm(act, chain, term, 'renewal_cancelled', {
@@ -57,7 +133,7 @@ export async function cancelRenewal(
   const { removedIds } = undone;
   await confirmCancellation(act, chain, term, { commandId, received: receivedOn ?? receipt, removedIds });
   await tellChain(act.tx, chain.id);
-  return { multipackId, deadline, receivedAt: receipt, ...undone };
+  return { cancelled: { multipackId, deadline, receivedAt: receipt, ...undone }, taskId };
 }
 
 /**
