@@ -173,7 +173,8 @@ export async function editCrmTask(
   return after;
 }
 
-async function demandAssignee(tx: Tx, where: Prisma.UserWhereInput, id: string): Promise<void> {
+/** Throws `user_unknown` (422) outside `where`, `user_inactive` (409). */
+export async function demandAssignee(tx: Tx, where: Prisma.UserWhereInput, id: string): Promise<void> {
   const user = await tx.user.findFirst({ where: { AND: [{ id }, where] }, select: { active: true } });
   if (!user) throw new Refusal(422, 'user_unknown');
   if (!user.active) throw new Refusal(409, 'user_inactive');
