@@ -16,6 +16,8 @@ export interface NoteValues {
   blocked: { name: string; reason: string };
   reactivated: { name: string; on: LocalDate };
   terms_changed: { name: string; deadline: LocalDate };
+  /** 001: where the user wrote nothing. */
+  withdrawn: { on: LocalDate };
 }
 
 type Sentences = { [Key in keyof NoteValues]: string };
@@ -32,6 +34,7 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'freeze of {name} from {from} until it is reactivated',
     blocked: 'block of {name}: {reason}',
     reactivated: '{name} reactivated on {on}',
+    withdrawn: 'withdrawal, last day of validity {on}',
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
   },
   es: {
@@ -45,6 +48,7 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'congelación de {name} desde el {from} hasta su reactivación',
     blocked: 'bloqueo de {name}: {reason}',
     reactivated: '{name} reactivado el {on}',
+    withdrawn: 'rescisión, último día de validez {on}',
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
   },
   it: {
@@ -58,6 +62,7 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'sospensione di {name} dal {from} fino alla riattivazione',
     blocked: 'blocco di {name}: {reason}',
     reactivated: '{name} riattivato il {on}',
+    withdrawn: 'recesso, ultimo giorno di validità {on}',
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
   },
   'pt-BR': {
@@ -71,6 +76,7 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'congelamento de {name} a partir de {from} até a reativação',
     blocked: 'bloqueio de {name}: {reason}',
     reactivated: '{name} reativado em {on}',
+    withdrawn: 'rescisão, último dia de vigência {on}',
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
   },
 };

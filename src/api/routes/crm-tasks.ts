@@ -37,6 +37,7 @@ export const toCrmTask = (language: Language) => (task: ShownTask) => {
     channel,
     assignee,
     dueOn: task.dueOn && fromColumn(task.dueOn),
+    effectiveOn: task.effectiveOn && fromColumn(task.effectiveOn),
     doneAt: task.doneAt && task.doneAt.toISOString(),
     version,
     createdAt: task.createdAt.toISOString(),

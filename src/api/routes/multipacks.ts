@@ -100,6 +100,7 @@ function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
     blockedAt: instantOrNull(row.blockedAt),
     renewalCancelledAt: instantOrNull(row.renewalCancelledAt),
     withdrawnOn: facts.withdrawnOn,
+    withdrawalReason: row.withdrawalReason,
     cancelledOn: facts.cancelledOn,
     removedAt: instantOrNull(row.removedAt),
     version: row.version,

@@ -55,8 +55,13 @@ export function factsOf(
  * Locks whole chains, always in the order of their ids, so that two changes wait for each other and never deadlock.
  * Every change of a multipack begins here; the lock is the row of the chain's first term.
  */
-export async function lockChains({ tx, clock }: Act, chainIds: string[]): Promise<Map<string, Chain>> {
-  await tx.$queryRaw`SELECT id FROM multipack WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR UPDATE`;
+export async function lockChains(act: Act, chainIds: string[]): Promise<Map<string, Chain>> {
+  await act.tx.$queryRaw`SELECT id FROM multipack WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR UPDATE`;
+  return readChains(act, chainIds);
+}
+
+/** Those chains as they are, for whoever changes nothing. */
+async function readChains({ tx, clock }: Pick<Act, 'tx' | 'clock'>, chainIds: string[]): Promise<Map<string, Chain>> {
   const rows = await tx.multipack.findMany({
     where: { chainId: { in: chainIds } },
     orderBy: { ordinal: 'asc' },
@@ -91,14 +96,26 @@ export async function lockMultipack(act: Act, multipackId: string): Promise<{ ch
  * Throws `multipack_unknown` (422) for one that is not the customer's.
  */
 export async function lockOwnChains(act: Act, customerId: string, multipackIds: string[]): Promise<Chain[]> {
-  const found = await act.tx.multipack.findMany({
+  return [...(await lockChains(act, await ownChainIds(act, customerId, multipackIds))).values()];
+}
+
+/** As `lockOwnChains`, for whoever changes nothing. */
+export async function readOwnChains(
+  reader: Pick<Act, 'tx' | 'clock'>,
+  customerId: string,
+  multipackIds: string[],
+): Promise<Chain[]> {
+  return [...(await readChains(reader, await ownChainIds(reader, customerId, multipackIds))).values()];
+}
+
+async function ownChainIds({ tx }: Pick<Act, 'tx'>, customerId: string, multipackIds: string[]): Promise<string[]> {
+  const found = await tx.multipack.findMany({
     where: { id: { in: multipackIds }, customerId },
     select: { id: true, chainId: true },
   });
   const missing = multipackIds.find((id) => !found.some((row) => row.id === id));
   if (missing !== undefined) throw new Refusal(422, 'multipack_unknown', { multipackId: missing });
-  const chains = await lockChains(act, [...new Set(found.map(({ chainId }) => chainId))]);
-  return [...chains.values()];
+  return [...new Set(found.map(({ chainId }) => chainId))];
 }
 
 /** The terms made after this one, oldest first, without those removed. */

@@ -223,14 +223,30 @@ async function stopRenewal(
   at: Date,
 ): Promise<Pick<RenewalCancelled, 'removedIds' | 'toRefund'>> {
   await updateTerm(act, term, { renewalCancelledAt: at });
+  return removeSuccessors(act, chain, term);
+}
+
+/**
+ * Removes what was renewed from a term, with everything unpaid. What is at the bank cannot be called back: it stays owed,
+ * and is not sent there again.
+ */
+export async function removeSuccessors(
+  act: Act,
+  chain: Chain,
+  term: Term,
+): Promise<Pick<RenewalCancelled, 'removedIds' | 'toRefund'>> {
   const removedIds: string[] = [];
   const toRefund: Receivable[] = [];
   for (const successor of successorsOf(chain, term)) {
     await updateTerm(act, successor, { removedAt: chain.now });
     const { id: multipackId } = successor.row;
     await act.tx.receivable.updateMany({
-      where: { multipackId, state: 'open' },
-      data: { state: 'void', version: { increment: 1 } },
+      where: { multipackId, state: 'open', atBankAt: null },
+      data: { state: 'void', collected: false, version: { increment: 1 } },
+    });
+    await act.tx.receivable.updateMany({
+      where: { multipackId, state: 'open', collected: true },
+      data: { collected: false, version: { increment: 1 } },
     });
     // Read afterwards: that update waited for the payments under way.
     toRefund.push(...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: 0 } } })));

@@ -1,4 +1,6 @@
+import type { LocalDate } from '../../domain/dates.ts';
 import type { TermState } from '../../domain/renewal.ts';
+import { isCollectedAutomatically } from '../../domain/terms.ts';
 import { note, type NoteValues } from '../../i18n/notes.ts';
 import { type Act } from '../act.ts';
 import { type Trace, trace } from '../audit.ts';
@@ -50,6 +52,7 @@ export function rowsOf(place: Place, { ordinal, terms, period, anchorDay, deadli
       currency: amount.currency,
       // Nothing is owed for what costs nothing.
       state: amount.amount === 0 ? ('paid' as const) : ('open' as const),
+      collected: isCollectedAutomatically(terms.paymentMethod),
       createdAt: place.createdAt,
     })) satisfies Prisma.ReceivableCreateManyInput[],
   };
@@ -63,6 +66,11 @@ export interface Task<Key extends keyof NoteValues> {
   values: NoteValues[Key];
   /** What the user wrote makes of the sentence what is kept; left out, it is kept as it is. */
   notesFrom?: (sentence: string) => string;
+  /** Of a withdrawal: its last day of validity. */
+  effectiveOn?: LocalDate;
+  /** In whose agenda it appears, and on which day. */
+  assigneeId?: string | undefined;
+  dueOn?: LocalDate | undefined;
   commandId?: string;
 }
 
@@ -96,6 +104,9 @@ export function taskRow<Key extends keyof NoteValues>(
     authorName: authorName(actor.kind, actor.name),
     channel: actor.channel,
     commandId: task.commandId ?? null,
+    ...(task.effectiveOn && { effectiveOn: toColumn(task.effectiveOn) }),
+    ...(task.assigneeId && { assigneeId: task.assigneeId }),
+    ...(task.dueOn && { dueOn: toColumn(task.dueOn) }),
     createdAt: chain.now,
   } satisfies Prisma.CrmTaskUncheckedCreateInput;
 }
