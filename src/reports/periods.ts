@@ -14,6 +14,8 @@ export interface PeriodFilter {
   by: Grouping;
   /** Branch the customers belong to today; null: any. */
   branchId: string | null;
+  /** Whether to sum the prices of the multipacks. */
+  hasMoney: boolean;
 }
 
 export interface PeriodSum {
@@ -21,7 +23,7 @@ export interface PeriodSum {
   key: string;
   /** Of a branch. */
   name: string | null;
-  /** Null where the task names no multipack. */
+  /** Null where money was not asked for, or the task names no multipack. */
   currency: string | null;
   count: number;
   /** Price of the multipacks, in minor units. */
@@ -47,19 +49,24 @@ const GROUPS: Record<Grouping, { key: Prisma.Sql; name: Prisma.Sql }> = {
  */
 export async function sumsByPeriod(
   database: Database,
-  { result, from, to, by, branchId }: PeriodFilter,
+  { result, from, to, by, branchId, hasMoney }: PeriodFilter,
 ): Promise<PeriodSum[]> {
   const branches = await database.branch.findMany({ select: { id: true, timeZone: true } });
   const { key, name } = GROUPS[by];
+  // Only what is asked for is joined: there may be as many tasks as renewals of years.
+  const ofCustomers = branchId !== null || by === 'branch';
+  const all = [
+    Prisma.sql`t.result = ${result}::"TaskResult"`,
+    ...daysOfBranches(branches, from, to),
+    ...(branchId === null ? [] : [Prisma.sql`c.branch_id = ${branchId}::uuid`]),
+  ];
   return database.$queryRaw<PeriodSum[]>`
-    SELECT ${key} AS key, ${name} AS name, m.currency AS currency,
-      count(*)::integer AS count, coalesce(sum(m.price), 0)::bigint AS amount
+    SELECT ${key} AS key, ${name} AS name, ${hasMoney ? Prisma.sql`m.currency` : Prisma.sql`NULL::text`} AS currency,
+      count(*)::integer AS count, ${hasMoney ? Prisma.sql`coalesce(sum(m.price), 0)::bigint` : Prisma.sql`0::bigint`} AS amount
     FROM crm_task t
-    JOIN customer c ON c.id = t.customer_id
     JOIN branch b ON b.id = t.branch_id
-    JOIN branch home ON home.id = c.branch_id
-    LEFT JOIN multipack m ON m.id = t.multipack_id
-    WHERE t.result = ${result}::"TaskResult" AND ${Prisma.join(daysOfBranches(branches, from, to), ' AND ')}
-      AND (${branchId}::uuid IS NULL OR c.branch_id = ${branchId}::uuid)
+    ${ofCustomers ? Prisma.sql`JOIN customer c ON c.id = t.customer_id JOIN branch home ON home.id = c.branch_id` : Prisma.empty}
+    ${hasMoney ? Prisma.sql`LEFT JOIN multipack m ON m.id = t.multipack_id` : Prisma.empty}
+    WHERE ${Prisma.join(all, ' AND ')}
     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
 }

@@ -58,8 +58,8 @@ const toFoundCustomer = (language: Language) => (row: FoundCustomer) => ({
 
 const SEPARATORS = { comma: ',', semicolon: ';' } as const;
 
-/** One group per key, whatever the currencies in it; money only where it is asked for. */
-function toPeriodReport(by: PeriodFilter['by'], sums: PeriodSum[], hasMoney: boolean) {
+/** One group per key, whatever the currencies in it. */
+function toPeriodReport(by: PeriodFilter['by'], sums: PeriodSum[]) {
   const groups = new Map<string, ReturnType<typeof group>>();
   const group = ({ key, name }: Pick<PeriodSum, 'key' | 'name'>) => ({
     key,
@@ -69,7 +69,7 @@ function toPeriodReport(by: PeriodFilter['by'], sums: PeriodSum[], hasMoney: boo
   });
   const add = (to: ReturnType<typeof group>, { count, amount, currency }: PeriodSum) => {
     to.count += count;
-    if (!hasMoney || currency === null) return;
+    if (currency === null) return;
     const same = to.amounts.find((each) => each.currency === currency);
     if (same) same.amount += Number(amount);
     else to.amounts.push({ amount: Number(amount), currency });
@@ -166,8 +166,13 @@ export const reportRoutes = [
       answers: { 200: PeriodReport },
       refusals: ['branch_unknown'],
       handle: async ({ database, user, query: { branchId, ...period } }) => {
-        const sums = await sumsByPeriod(database, { ...period, result, branchId: reachOf(user, branchId) });
-        return toPeriodReport(period.by, sums, result === 'automatic_renewal');
+        const filter = {
+          ...period,
+          result,
+          branchId: reachOf(user, branchId),
+          hasMoney: result === 'automatic_renewal',
+        };
+        return toPeriodReport(period.by, await sumsByPeriod(database, filter));
       },
     }),
   ),
