@@ -11,6 +11,7 @@ import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
 import { readProfileAddress } from './customers/address.ts';
 import { RENEWAL_LISTS, type RenewalList } from './places.ts';
+import { readReportsAddress } from './reports/address.ts';
 import { Crash, NotFound } from './shell/Elsewhere.tsx';
 import { Shell } from './shell/Shell.tsx';
 
@@ -97,6 +98,13 @@ const renewals = createRoute({
   component: lazyRouteComponent(() => import('./renewals/Renewals.tsx'), 'Renewals'),
 });
 
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: readReportsAddress,
+  component: lazyRouteComponent(() => import('./reports/Reports.tsx'), 'Reports'),
+});
+
 const importing = createRoute({
   getParentRoute: () => shell,
   path: '/import',
@@ -143,6 +151,7 @@ const tree = root.addChildren([
     sell,
     multipack,
     renewals,
+    reports,
     importing,
     mails,
     settings.addChildren([settingsPage]),

@@ -2,6 +2,7 @@ export const shell = {
   customers: 'Customers',
   multipacks: 'Multipacks',
   renewals: 'Renewals',
+  reports: 'Reports',
   mails: 'E-mails',
   settings: 'Settings',
   navigation: 'Navigation',

@@ -7,3 +7,4 @@ export * from './renewals.ts';
 export * from './settings.ts';
 export * from './import.ts';
 export * from './mail.ts';
+export * from './reports.ts';

@@ -4,6 +4,7 @@ export const shell: typeof en.shell = {
   customers: 'Clientes',
   multipacks: 'Multipacks',
   renewals: 'Renovaciones',
+  reports: 'Informes',
   mails: 'Correos',
   settings: 'Configuración',
   navigation: 'Navegación',

@@ -4,6 +4,7 @@ export const shell: typeof en.shell = {
   customers: 'Clienti',
   multipacks: 'Multipack',
   renewals: 'Rinnovi',
+  reports: 'Report',
   mails: 'E-mail',
   settings: 'Impostazioni',
   navigation: 'Navigazione',
