@@ -16,7 +16,16 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../shared/components/States.tsx';
 import { useLive } from '../../shared/live.ts';
-import { IconChartBar, IconFileImport, IconHelp, IconMail, IconRefresh, IconSearch, IconSettings, IconUsers } from './icons.ts';
+import {
+  IconChartBar,
+  IconFileImport,
+  IconHelp,
+  IconMail,
+  IconRefresh,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+} from './icons.ts';
 import { useKeys } from './keys.ts';
 import { useSession } from './session.ts';
 
