@@ -26,12 +26,14 @@ export function Crm() {
           {t('reports.crm.hint')}
         </Text>
       </Stack>
-      {/* Another address, another draft. */}
-      <FilterForm key={JSON.stringify(rows)} rows={rows} filter={(rows) => go({ rows })} />
+      <FilterForm rows={rows} filter={(rows) => go({ rows })} />
       {rows ? <Results filter={{ rows, branchId }} /> : <Empty title={t('reports.crm.begin')} />}
     </Stack>
   );
 }
+
+/** Rows have no name of their own, so each gets a number that stays with it. */
+const numbered = (rows: Row[]) => rows.map((row, id) => ({ id, row }));
 
 function FilterForm({ rows, filter }: { rows: Row[] | undefined; filter: (rows: Row[]) => void }) {
   const { t } = useTranslation();
@@ -41,9 +43,16 @@ function FilterForm({ rows, filter }: { rows: Row[] | undefined; filter: (rows: 
     createdFrom: firstOfMonth(today),
     createdTo: today,
   };
-  // Rows have no name of their own, so each gets a number that stays with it.
-  const [draft, setDraft] = useState(() => (rows ?? [usual]).map((row, id) => ({ id, row })));
+  const [draft, setDraft] = useState(() => numbered(rows ?? [usual]));
   const [isTried, setTried] = useState(false);
+  // Another address, another draft; a new form would lose the focus.
+  const asked = JSON.stringify(rows);
+  const [seen, setSeen] = useState(asked);
+  if (asked !== seen) {
+    setSeen(asked);
+    setTried(false);
+    setDraft(numbered(rows ?? [usual]));
+  }
   const types = useAll<TaskType>('/api/task-types');
   const change = (id: number, changed: Row) =>
     setDraft(draft.map((each) => (each.id === id ? { id, row: { ...each.row, ...changed } } : each)));

@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Select, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Group, Select, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../shared/components/Inputs.tsx';
@@ -34,14 +34,14 @@ export function OverTime() {
           {t('reports.time.hint')}
         </Text>
       </Stack>
-      <SegmentedControl
-        aria-label={t('reports.time.subject')}
-        data={SUBJECTS.map((each) => ({ value: each, label: t(`reports.time.subjects.${each}`) }))}
-        value={subject}
-        onChange={(value) => go({ subject: SUBJECTS.find((each) => each === value) })}
-        style={{ alignSelf: 'flex-start' }}
-      />
-      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm" maw={640}>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+        <Select
+          label={t('reports.time.subject')}
+          allowDeselect={false}
+          data={SUBJECTS.map((each) => ({ value: each, label: t(`reports.time.subjects.${each}`) }))}
+          value={subject}
+          onChange={(value) => go({ subject: SUBJECTS.find((each) => each === value) })}
+        />
         <DateField label={t('common.from')} value={from} onChange={(value) => value && go({ from: value })} />
         <DateField
           label={t('common.to')}
