@@ -8,7 +8,8 @@ import type { TaskResult } from './generated/enums.ts';
 import { toColumn } from './local-date.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 
-const SHOWN = {
+/** What a task is shown with. */
+export const SHOWN = {
   customer: { select: { id: true, code: true, name: true, branchId: true, clockAheadMs: true } },
   multipack: { select: { id: true, code: true, name: true } },
   taskType: { select: { code: true, name: true } },

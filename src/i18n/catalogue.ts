@@ -15,6 +15,7 @@ export type IssueCode =
   | 'invalid_cursor'
   | 'empty_filter_row'
   | 'range_reversed'
+  | 'range_too_long'
   | 'invalid_name'
   | 'invalid_amount'
   | 'invalid_duration'

@@ -207,6 +207,7 @@ export const en: Catalogue = {
     invalid_cursor: 'Not a cursor of this list',
     empty_filter_row: 'Say at least one thing to filter by, or remove the row',
     range_reversed: 'The last day must not lie before the first',
+    range_too_long: 'At most 62 days at once',
     invalid_name: 'A name is needed',
     invalid_amount: 'A whole number of minor units, 0 or more',
     invalid_duration: 'From 1 day to 100 years',

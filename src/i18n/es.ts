@@ -227,6 +227,7 @@ export const es: Catalogue = {
     invalid_cursor: 'No es un cursor de esta lista',
     empty_filter_row: 'Indique al menos un criterio o quite la fila',
     range_reversed: 'El último día no puede ser anterior al primero',
+    range_too_long: 'Como máximo 62 días a la vez',
     invalid_name: 'Hace falta un nombre',
     invalid_amount: 'Un número entero de céntimos, 0 o más',
     invalid_duration: 'De 1 día a 100 años',

@@ -221,6 +221,7 @@ export const it: Catalogue = {
     invalid_cursor: 'Non è un cursore di questo elenco',
     empty_filter_row: 'Indichi almeno un criterio oppure tolga la riga',
     range_reversed: 'L’ultimo giorno non può precedere il primo',
+    range_too_long: 'Al massimo 62 giorni alla volta',
     invalid_name: 'Serve un nome',
     invalid_amount: 'Un numero intero di centesimi, 0 o più',
     invalid_duration: 'Da 1 giorno a 100 anni',

@@ -213,6 +213,7 @@ export const ptBR: Catalogue = {
     invalid_cursor: 'Não é um cursor desta lista',
     empty_filter_row: 'Informe ao menos um critério ou remova a linha',
     range_reversed: 'O último dia não pode ser anterior ao primeiro',
+    range_too_long: 'No máximo 62 dias de uma vez',
     invalid_name: 'É preciso um nome',
     invalid_amount: 'Um número inteiro de centavos, 0 ou mais',
     invalid_duration: 'De 1 dia a 100 anos',

@@ -9,6 +9,7 @@ import {
 import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
+import { readAgendaAddress } from './agenda/address.ts';
 import { readProfileAddress } from './customers/address.ts';
 import { RENEWAL_LISTS, type RenewalList } from './places.ts';
 import { readReportsAddress } from './reports/address.ts';
@@ -98,6 +99,13 @@ const renewals = createRoute({
   component: lazyRouteComponent(() => import('./renewals/Renewals.tsx'), 'Renewals'),
 });
 
+const agenda = createRoute({
+  getParentRoute: () => shell,
+  path: '/agenda',
+  validateSearch: readAgendaAddress,
+  component: lazyRouteComponent(() => import('./agenda/Agenda.tsx'), 'Agenda'),
+});
+
 const reports = createRoute({
   getParentRoute: () => shell,
   path: '/reports',
@@ -151,6 +159,7 @@ const tree = root.addChildren([
     sell,
     multipack,
     renewals,
+    agenda,
     reports,
     importing,
     mails,

@@ -1,5 +1,6 @@
 /** What the server answers and takes: read off the very schemas it validates with, of which nothing reaches the browser. */
 import type { z } from 'zod';
+import type * as agenda from '../../src/schemas/agenda.ts';
 import type * as apiTokens from '../../src/schemas/api-tokens.ts';
 import type * as audit from '../../src/schemas/audit-events.ts';
 import type * as crm from '../../src/schemas/crm-tasks.ts';
@@ -35,6 +36,7 @@ export type ReceivableWithPayments = z.output<typeof receivables.ReceivableWithP
 export type Plan = z.output<typeof plans.Plan>;
 export type TaskType = z.output<typeof crm.TaskType>;
 export type CrmTask = z.output<typeof crm.CrmTask>;
+export type Agenda = z.output<typeof agenda.Agenda>;
 export type CrmReport = z.output<typeof reports.CrmReport>;
 export type CrmReportCustomer = z.output<typeof reports.CrmReportCustomer>;
 export type PeriodReport = z.output<typeof reports.PeriodReport>;

@@ -52,6 +52,12 @@ export function visibleCrmTasks(viewer: Viewer, colleagues: readonly string[] = 
   return branchId === null ? {} : { customer: { branchId } };
 }
 
+/** Whose agenda a viewer may open: at level 1 everybody's, at 2 the branch's, at 3 the department's, at 4 the own. */
+export function visibleAgendas(viewer: Viewer): Prisma.UserWhereInput {
+  if (viewer.accessLevel <= 2) return visibleUsers(viewer);
+  return (viewer.accessLevel === 3 ? departmentOf(viewer) : null) ?? { id: viewer.id };
+}
+
 /** Users whose tasks a viewer of level 3 sees: without a department there is nobody but the viewer. */
 export const departmentOf = (viewer: Viewer): Prisma.UserWhereInput | null =>
   viewer.departmentId === null ? null : { departmentId: viewer.departmentId, branchId: viewer.branchId };

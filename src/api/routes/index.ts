@@ -1,5 +1,6 @@
 import type { ApiConfig } from '../deps.ts';
 import type { Route } from '../route.ts';
+import { agendaRoutes } from './agenda.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
 import { counterRoutes } from './counter.ts';
@@ -37,6 +38,7 @@ const ROUTES: readonly Route[] = [
   ...receivableRoutes,
   ...taskTypeRoutes,
   ...crmTaskRoutes,
+  ...agendaRoutes,
   ...reportRoutes,
   ...auditEventRoutes,
   ...mailRoutes,

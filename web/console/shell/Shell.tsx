@@ -17,6 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { Loading } from '../../shared/components/States.tsx';
 import { useLive } from '../../shared/live.ts';
 import {
+  IconCalendar,
   IconChartBar,
   IconFileImport,
   IconHelp,
@@ -36,6 +37,7 @@ const KeyboardHelp = lazy(async () => ({ default: (await import('./KeyboardHelp.
 
 const PLACES = [
   { to: '/customers', words: 'shell.customers', icon: IconUsers },
+  { to: '/agenda', words: 'shell.agenda', icon: IconCalendar },
   { to: '/renewals', words: 'shell.renewals', icon: IconRefresh },
   { to: '/reports', words: 'shell.reports', icon: IconChartBar },
   { to: '/mails', words: 'shell.mails', icon: IconMail },

@@ -8,3 +8,4 @@ export * from './settings.ts';
 export * from './import.ts';
 export * from './mail.ts';
 export * from './reports.ts';
+export * from './agenda.ts';
