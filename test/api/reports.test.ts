@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { Download, route } from '../../src/api/route.ts';
 import { act, SYSTEM } from '../../src/database/act.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { sellMultipack } from '../../src/database/multipacks/sell.ts';
@@ -380,6 +382,35 @@ describe('the file', () => {
     leave.abort();
     await reader.read().catch(() => {});
     while ((await reading())[0]!.n > 0) await new Promise((wake) => setTimeout(wake, 20));
+  });
+
+  test('that fails at once is a problem, and later the connection is broken off', async () => {
+    const failing = (path: `/api/${string}`, parts: string[]) =>
+      route({
+        method: 'get',
+        path,
+        tag: 'test',
+        summary: 'Fails',
+        media: 'text/csv',
+        answers: { 200: z.string() },
+        handle: async () =>
+          new Download('file.csv', async (send) => {
+            for (const part of parts) await send(part);
+            throw new Error('broken');
+          }),
+      });
+    const own = await startApi({}, { more: [failing('/api/at-once', []), failing('/api/later', ['a,b\r\n'])] });
+    try {
+      const { status, headers } = await own.admin.get('/api/at-once');
+      expect([status, headers['content-type'], headers['content-disposition']]).toEqual([
+        500,
+        'application/problem+json; charset=utf-8',
+        undefined,
+      ]);
+      await expect(own.admin.get('/api/later')).rejects.toThrow();
+    } finally {
+      await own.stop();
+    }
   });
 
   test.each([
