@@ -359,13 +359,6 @@ describe('the customer', () => {
       }
     },
   );
-
-  test('in the portal cannot switch it on again', async () => {
-    const customerId = await customer({ email: 'portal@example.com' });
-    const { id } = await sold(customerId);
-    await withdraw(customerId, { multipackIds: [id], lastDay: addDays(today, 5) });
-    expect(codeOf(await api.admin.post(`/api/multipacks/${id}/enable-renewal`))).toEqual([409, 'renewal_ended']);
-  });
 });
 
 describe('irreversible', () => {

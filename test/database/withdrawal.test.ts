@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Act, Refusal } from '../../src/database/act.ts';
+import { lockMultipack } from '../../src/database/multipacks/chain.ts';
 import { changeTerms } from '../../src/database/multipacks/change-terms.ts';
-import { cancelRenewal, cancelRenewals } from '../../src/database/multipacks/renewal-cancellation.ts';
+import { cancelRenewal, cancelRenewals, enableRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
+import { renewByHand } from '../../src/database/multipacks/renew-by-hand.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
 import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
@@ -66,19 +68,44 @@ describe('a withdrawal and the renewal', () => {
     });
   });
 
+  test('that was itself withdrawn and is over keeps its debts: it is not taken away', async () => {
+    w.clock.set('2026-09-01T09:00:00Z');
+    const multipack = await w.sold('2026-09-01');
+    w.clock.set('2026-09-16T09:00:00Z');
+    const { renewed } = await advance(multipack.id);
+    await withdraw({ id: renewed!.successorId, customerId: multipack.customerId }, '2026-10-10');
+    w.clock.set('2026-10-20T09:00:00Z');
+    await expect(withdraw(multipack, '2026-09-30')).rejects.toMatchObject({
+      code: 'renewed_period_over',
+      details: { multipackId: multipack.id, validTo: '2026-10-10' },
+    });
+    expect((await w.term(renewed!.successorId)).due).toEqual(['2026-10-01']);
+  });
+
   test('that meet: whatever comes first, it ends with the day and nothing of the renewal is owed', async () => {
     const outcomes = new Set<string>();
     for (let round = 0; round < 40; round += 1) {
       w.clock.set('2026-09-01T09:00:00Z');
       const multipack = await w.sold('2026-09-01');
       w.clock.set('2026-09-16T05:00:00Z');
-      const after = (name: string, work: () => Promise<unknown>) =>
-        new Promise((done) => setTimeout(done, spread(`${name} ${round}`) * 8)).then(work);
-      await Promise.all([
-        after('renew', () => advance(multipack.id)),
-        after('withdraw', () => withdraw(multipack, '2026-09-20')),
-        after('again', () => advance(multipack.id)),
-      ]);
+      if (round % 2 === 0) {
+        // The withdrawal has the chain, and the renewal waits for it.
+        let renewal: Promise<unknown> | undefined;
+        await w.change(async (act) => {
+          await lockMultipack(act, multipack.id);
+          renewal ??= advance(multipack.id);
+          return withdrawal(multipack, '2026-09-20')(act);
+        });
+        await renewal;
+      } else {
+        const after = (name: string, work: () => Promise<unknown>) =>
+          new Promise((done) => setTimeout(done, spread(`${name} ${round}`) * 8)).then(work);
+        await Promise.all([
+          after('renew', () => advance(multipack.id)),
+          after('withdraw', () => withdraw(multipack, '2026-09-20')),
+          after('again', () => advance(multipack.id)),
+        ]);
+      }
       const [first, second, ...more] = await w.database.multipack.findMany({
         where: { chainId: multipack.id },
         orderBy: { ordinal: 'asc' },
@@ -93,7 +120,7 @@ describe('a withdrawal and the renewal', () => {
       outcomes.add(second ? 'renewed first' : 'withdrawn first');
       await demandInvariants(w.database, multipack.id);
     }
-    // The race was one: both orders happened.
+    // Both orders happened.
     expect([...outcomes].toSorted()).toEqual(['renewed first', 'withdrawn first']);
   }, 120_000);
 });
@@ -108,18 +135,33 @@ describe('a withdrawal and a cancellation of the renewal at the same time', () =
       const customer = { kind: 'customer' as const, id: customerId, name: 'Mario Rossi', channel: 'portal' as const };
       const portal = () => w.change((act) => cancelRenewal(act, id), customer);
       const counter = () =>
-        w.change((act) => cancelRenewals(act, customerId, { taskTypeId: optionTwo, multipackIds: [id], notes: '' }));
+        w.change((act) =>
+          cancelRenewals(
+            act,
+            { id: customerId, clockAheadMs: 0n },
+            { taskTypeId: optionTwo, multipackIds: [id], notes: '' },
+          ),
+        );
       const cancel = round % 2 === 0 ? portal : counter;
-      const after = (name: string, work: () => Promise<unknown>) =>
-        new Promise((done) => setTimeout(done, spread(`${name} ${round}`) * 8)).then(work);
-      const [, cancelled] = await Promise.all([
-        after('withdraw', () => withdraw(multipack, '2026-09-20')),
-        after('cancel', () => cancel().then(() => 'cancelled before', codeOf)),
-      ]);
-      outcomes.add(String(cancelled));
+      let cancelled: Promise<string> | undefined;
+      const start = () => (cancelled ??= cancel().then(() => 'cancelled before', codeOf));
+      if (round % 3 === 0) {
+        // The withdrawal has the chain, and the cancellation waits for it.
+        await w.change(async (act) => {
+          await lockMultipack(act, id);
+          void start();
+          return withdrawal(multipack, '2026-09-20')(act);
+        });
+      } else {
+        const after = (name: string, work: () => Promise<unknown>) =>
+          new Promise((done) => setTimeout(done, spread(`${name} ${round}`) * 8)).then(work);
+        await Promise.all([after('withdraw', () => withdraw(multipack, '2026-09-20')), after('cancel', start)]);
+      }
+      const outcome = await start();
+      outcomes.add(outcome);
       const row = await w.database.multipack.findUniqueOrThrow({ where: { id } });
       expect(row.withdrawnOn).toEqual(new Date('2026-09-20'));
-      expect(row.renewalCancelledAt === null).toBe(cancelled !== 'cancelled before');
+      expect(row.renewalCancelledAt === null).toBe(outcome !== 'cancelled before');
       await demandInvariants(w.database, id);
     }
     expect([...outcomes].toSorted()).toEqual(['cancelled before', 'renewal_already_cancelled']);
@@ -182,6 +224,24 @@ describe('a withdrawn renewal', () => {
     const row = await w.database.multipack.findUniqueOrThrow({ where: { id: renewed!.successorId } });
     expect(row.withdrawnOn).toEqual(new Date('2026-10-15'));
     await demandInvariants(w.database, multipack.id);
+  });
+});
+
+describe('the customer in the portal', () => {
+  test('neither switches the renewal on again nor buys the next period', async () => {
+    w.clock.set('2026-09-01T09:00:00Z');
+    const byHand = { automaticRenewal: false, portalCancellation: false, portalRenewal: true };
+    for (const [terms, act] of [
+      [{}, enableRenewal],
+      [byHand, renewByHand],
+    ] as const) {
+      const multipack = await w.sold('2026-09-01', terms);
+      await withdraw(multipack, '2026-09-20');
+      const customer = { kind: 'customer', id: multipack.customerId, name: 'Mario Rossi', channel: 'portal' } as const;
+      await expect(w.change<unknown>((change) => act(change, multipack.id), customer)).rejects.toMatchObject({
+        code: 'renewal_ended',
+      });
+    }
   });
 });
 

@@ -115,8 +115,8 @@ export const counterRoutes = [
       'not_renewing',
     ],
     handle: async ({ act, user, language, params, body }) => {
-      const { id: customerId } = await findCustomer(act.tx, visibleCustomers(user), params.id);
-      const { taskIds } = await cancelRenewals(act, customerId, body);
+      const customer = await findCustomer(act.tx, visibleCustomers(user), params.id);
+      const { taskIds } = await cancelRenewals(act, customer, body);
       const multipacks = [];
       for (const id of body.multipackIds) multipacks.push(await detailOf(act.tx, act.clock, user, id));
       return { tasks: (await tasksInOrder(act.tx, taskIds)).map(toCrmTask(language)), multipacks };

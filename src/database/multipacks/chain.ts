@@ -123,6 +123,17 @@ export function successorsOf(chain: Chain, term: Term): Term[] {
   return chain.terms.filter(({ row }) => row.ordinal > term.row.ordinal && row.removedAt === null);
 }
 
+/** The first of them whose time is over: it was used, and is not taken away any more. With its last day. */
+export function usedSuccessorOf(chain: Chain, term: Term): { term: Term; lastDay: LocalDate } | null {
+  const used = successorsOf(chain, term).find((each) => OVER.includes(stateOf(chain, each)));
+  if (!used) return null;
+  const { withdrawnOn, cancelledOn, validTo } = used.facts;
+  const days = [withdrawnOn, cancelledOn, validTo].filter((day) => day !== null);
+  return { term: used, lastDay: days.reduce((first, day) => (day < first ? day : first)) };
+}
+
+const OVER: readonly MultipackState[] = ['expired', 'withdrawn', 'cancelled'];
+
 export function stateOf(chain: Chain, term: Term): MultipackState {
   return multipackState(term.facts, chain.today);
 }

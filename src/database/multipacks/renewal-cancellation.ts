@@ -2,11 +2,11 @@ import type { LocalDate } from '../../domain/dates.ts';
 import { deadlineStanding } from '../../domain/multipack-state.ts';
 import { isThroughDeadline } from '../../domain/notice.ts';
 import { refusalToCancelRenewal } from '../../domain/renewal-cancellation.ts';
+import type { NoteValues } from '../../i18n/notes.ts';
 import { type Act, Refusal } from '../act.ts';
-import type { Receivable } from '../generated/client.ts';
+import type { Customer, Receivable } from '../generated/client.ts';
 import { tellChain } from '../outbox.ts';
 import { demandTaskType } from '../task-types.ts';
-import type { NoteValues } from '../../i18n/notes.ts';
 import {
   type Chain,
   lockChains,
@@ -16,6 +16,7 @@ import {
   successorsOf,
   stateOf,
   type Term,
+  usedSuccessorOf,
 } from './chain.ts';
 import { confirmCancellation, confirmEnabling } from './confirmation.ts';
 import { advanceChain, type Wait, waitOfChain } from './renew.ts';
@@ -71,13 +72,13 @@ export interface CancelRenewals {
  */
 export async function cancelRenewals(
   act: Act,
-  customerId: string,
+  customer: Pick<Customer, 'id' | 'clockAheadMs'>,
   { taskTypeId, multipackIds, notes }: CancelRenewals,
 ): Promise<{ taskIds: string[] }> {
+  // One instant for all, before anything is waited for: midnight does not fall between two of them, nor during the wait.
+  const receipt = act.clock.nowOf(customer);
   await demandTaskType(act.tx, taskTypeId, 'automatic_renewal_cancellation');
-  const chains = await lockOwnChains(act, customerId, multipackIds);
-  // One instant for all, taken once they are locked: midnight does not fall between two of them.
-  const receipt = chains[0]!.now;
+  const chains = await lockOwnChains(act, customer.id, multipackIds);
   const chosen = chains.flatMap((chain) => chain.terms).filter(({ row }) => multipackIds.includes(row.id));
   // A renewed multipack before the one it comes from, which would remove it and leave nothing to cancel.
   const laterFirst = chosen.toSorted((a, b) => b.row.ordinal - a.row.ordinal);
@@ -153,8 +154,8 @@ export async function forceCancelRenewal(
   refuseUnlessCancellable(term);
   if (chain.today <= deadline) throw new Refusal(409, 'notice_deadline_ahead', { deadline, name: row.name });
   if (receivedOn > chain.today) throw new Refusal(422, 'receipt_in_the_future', { receivedOn, today: chain.today });
-  const used = successorsOf(chain, term).find((successor) => stateOf(chain, successor) === 'expired');
-  if (used) throw new Refusal(409, 'renewed_period_over', { name: row.name, validTo: used.facts.validTo });
+  const used = usedSuccessorOf(chain, term);
+  if (used) throw new Refusal(409, 'renewed_period_over', { name: row.name, validTo: used.lastDay });
   const commandId = await recordCommand(act, {
     kind: 'force_cancel_renewal',
     receivedAt: chain.now,

@@ -229,7 +229,8 @@ async function endFreeze(
   const made: Term[] = [];
   for (const [i, each] of moving.entries()) {
     const known = before.get(each.row.id);
-    if (i > 0 && freeze.until !== null && days !== 0 && !known) {
+    // One that was withdrawn is never made again: it only moves, and its last day by as many days, so that it stays within.
+    if (i > 0 && freeze.until !== null && days !== 0 && !known && each.facts.withdrawnOn === null) {
       // Renewed after the freeze was planned, from an end that moves back: made again from where that end is now.
       const { validTo, anchorDay } = periods[i - 1]!;
       periods[i] = nextPeriod(validTo, { amount: each.row.durationAmount, unit: each.row.durationUnit }, anchorDay);
@@ -313,6 +314,7 @@ async function writePeriods(
       ...(i > 0 && { withdrawnOn: moved(each.facts.withdrawnOn), cancelledOn: moved(each.facts.cancelledOn) }),
     });
     if (i > 0 && days !== 0 && each.facts.withdrawnOn !== null) {
+      // What the task says of the last day is read by reports; its notes stay as they were written.
       await act.tx.$executeRaw`
         UPDATE crm_task SET effective_on = effective_on + ${days}::integer, version = version + 1
         WHERE multipack_id = ${each.row.id}::uuid AND effective_on IS NOT NULL`;

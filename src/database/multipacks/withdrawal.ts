@@ -1,6 +1,5 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { signedMoney } from '../../domain/money.ts';
-import { stateOf, lockOwnChains, readOwnChains, renewalOf, successorsOf, type Chain, type Term } from './chain.ts';
 import {
   type ExtraordinaryReason,
   type Fate,
@@ -12,13 +11,22 @@ import {
   type WithdrawalSums,
 } from '../../domain/withdrawal.ts';
 import { type Act, Refusal } from '../act.ts';
-import { demandAssignee } from '../crm-tasks.ts';
 import type { Tx } from '../client.ts';
+import { demandAssignee } from '../crm-tasks.ts';
 import type { Prisma, Receivable } from '../generated/client.ts';
 import { fromColumn, toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
 import { demandTaskType } from '../task-types.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
+import {
+  type Chain,
+  lockOwnChains,
+  readOwnChains,
+  renewalOf,
+  successorsOf,
+  type Term,
+  usedSuccessorOf,
+} from './chain.ts';
 import { confirmWithdrawal } from './confirmation.ts';
 import { removeSuccessors } from './renewal-cancellation.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
@@ -165,8 +173,8 @@ function refusalOf(
   const code = refusalToWithdraw(facts, termsOfMultipack(row), asked);
   if (code) return { code, details: { ...named, validFrom, validTo, withdrawnOn } };
   // It was used and is not taken away, as with a cancellation after the deadline.
-  const used = successorsOf(chain, term).find((each) => stateOf(chain, each) === 'expired');
-  return used ? { code: 'renewed_period_over', details: { ...named, validTo: used.facts.validTo } } : null;
+  const used = usedSuccessorOf(chain, term);
+  return used && { code: 'renewed_period_over', details: { ...named, validTo: used.lastDay } };
 }
 
 const owedAs = ({ dueOn, state, amount, paidAmount, atBankAt }: Receivable): OwedReceivable => ({
