@@ -8,6 +8,7 @@ const PROGRAMS: Record<string, string> = {
   burst: '10,000 renewals due at once',
   start: 'the warm start of everything',
   profile: 'what the page of a busy customer asks for',
+  reports: 'counts, lists and files of the CRM report over 1,000,000 tasks',
   search: 'search among 200,000 customers with 400,000 multipacks',
 };
 

@@ -104,13 +104,13 @@ function operationId({ method, path }: Pick<Route, 'method' | 'path'>): string {
 
 const STATUS_TEXT: Record<string, string> = { 200: 'Done', 201: 'Created', 202: 'Accepted', 204: 'Done' };
 
-function successes({ answers }: Route) {
+function successes({ answers, media = 'application/json' }: Route) {
   return Object.fromEntries(
     Object.entries(answers).map(([status, schema]) => [
       status,
       {
         description: STATUS_TEXT[status] ?? 'Done',
-        ...(schema ? { content: { 'application/json': { schema } } } : {}),
+        ...(schema ? { content: { [media]: { schema } } } : {}),
       },
     ]),
   );

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { once as onceEmitted } from 'node:events';
 import type { Express, NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import { type Act, act, type Actor } from '../database/act.ts';
@@ -32,6 +33,23 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type Answers = Record<number, z.ZodType | null>;
 type BodyOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : void;
 type Given<A extends Answers> = BodyOf<A[keyof A]> | Reply<A>;
+
+/** Sends a part of a file; done when there is room for the next. */
+export type Send = (part: string | Buffer) => Promise<void>;
+
+/**
+ * An answer that is a file, written as it is read. What fails before its first part is answered as any failure; afterwards
+ * the connection is broken off, so that nobody takes a part for the whole.
+ */
+export class Download {
+  readonly name: string;
+  readonly write: (send: Send) => Promise<void>;
+
+  constructor(name: string, write: (send: Send) => Promise<void>) {
+    this.name = name;
+    this.write = write;
+  }
+}
 
 interface Ask<Path extends string, Query, Body, Who> {
   /** Ids named in the path, each known to be a UUID. */
@@ -78,13 +96,15 @@ interface Declared<M, Path extends string, Query, Body, A extends Answers, Who, 
   query?: Query;
   body?: Body;
   answers: A;
+  /** Of successes that are no JSON; then the handler answers a `Download`. */
+  media?: string;
   /** Besides those that every route has: what this one refuses. A test fails on a refusal that is not named. */
   refusals?: readonly ProblemCode[];
   /** False for what must not hold a transaction open, as signing in; then there is no Idempotency-Key either. */
   transaction?: T;
   /** What of the answer a repeat with the same Idempotency-Key may see; by default all of it. */
   stored?: (body: BodyOf<A[keyof A]>) => BodyOf<A[keyof A]>;
-  handle: (ask: AskOf<M, T, Path, Query, Body, Who>) => Promise<Given<A>>;
+  handle: (ask: AskOf<M, T, Path, Query, Body, Who>) => Promise<Given<A> | Download>;
 }
 
 export interface Route {
@@ -97,6 +117,7 @@ export interface Route {
   query: z.ZodObject | undefined;
   body: z.ZodType | undefined;
   answers: Answers;
+  media: string | undefined;
   refusals: readonly ProblemCode[];
   isTransaction: boolean;
   stored: ((body: never) => unknown) | undefined;
@@ -134,6 +155,7 @@ export function route<
     query: declared.query,
     body: declared.body,
     answers: declared.answers,
+    media: declared.media,
     refusals: declared.refusals ?? [],
     isTransaction: declared.method !== 'get' && declared.transaction !== false,
     stored: declared.stored,
@@ -191,7 +213,8 @@ async function serve(route: Route, deps: Deps, request: Request, response: Respo
   response.locals['route'] = route.path;
   try {
     const outcome = await answer(route, deps, request, response);
-    send(route, request, response, outcome);
+    if (outcome.body instanceof Download) await sendFile(route, response, outcome.status, outcome.body);
+    else send(route, request, response, outcome);
   } catch (error) {
     if (isTest) checkRefusal(route, error);
     sendProblem(request, response, error);
@@ -364,12 +387,31 @@ function send(route: Route, request: Request, response: Response, { status, body
   else response.type('json').end(JSON.stringify(body));
 }
 
+async function sendFile(route: Route, response: Response, status: number, { name, write }: Download): Promise<void> {
+  const left = new AbortController();
+  response.once('close', () => left.abort());
+  response.attachment(name);
+  response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Type': route.media! });
+  try {
+    await write(async (part) => {
+      left.signal.throwIfAborted();
+      if (!response.write(part)) await onceEmitted(response, 'drain', { signal: left.signal });
+    });
+  } catch (error) {
+    // Whoever asked went away; nothing failed here.
+    if (left.signal.aborted) return;
+    response.removeHeader('Content-Disposition');
+    throw error;
+  }
+  response.end();
+}
+
 /** In tests an answer that its schema does not describe is an error, so that the document never says less or more. */
 function checkAnswer(route: Route, { status, body }: Outcome): void {
   const schema = route.answers[status];
   if (schema === undefined)
     throw new Error(`${route.method} ${route.path} answers ${status}, which it does not declare`);
-  if (schema) schema.parse(JSON.parse(JSON.stringify(body)));
+  if (schema && !(body instanceof Download)) schema.parse(JSON.parse(JSON.stringify(body)));
 }
 
 function checkRefusal(route: Route, error: unknown): void {

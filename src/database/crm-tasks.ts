@@ -8,7 +8,8 @@ import type { TaskResult } from './generated/enums.ts';
 import { toColumn } from './local-date.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 
-const SHOWN = {
+/** What a task is shown with. */
+export const SHOWN = {
   customer: { select: { id: true, code: true, name: true, branchId: true, clockAheadMs: true } },
   multipack: { select: { id: true, code: true, name: true } },
   taskType: { select: { code: true, name: true } },
@@ -58,6 +59,13 @@ export async function listCrmTasks(
   return page({ field: 'createdAt', kind: 'instant', direction: 'desc' }, request, (query) =>
     database.crmTask.findMany({ ...query, where: { AND: [where, query.where, filters, days] }, include: SHOWN }),
   );
+}
+
+/** Those tasks, in the order of their ids as given. */
+export async function tasksInOrder(database: Tx, ids: string[]): Promise<ShownTask[]> {
+  const found = await database.crmTask.findMany({ where: { id: { in: ids } }, include: SHOWN });
+  const byId = new Map(found.map((task) => [task.id, task]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** A day begins at another instant in each zone, so that the branches are asked for by zone. */
@@ -166,7 +174,8 @@ export async function editCrmTask(
   return after;
 }
 
-async function demandAssignee(tx: Tx, where: Prisma.UserWhereInput, id: string): Promise<void> {
+/** Throws `user_unknown` (422) outside `where`, `user_inactive` (409). */
+export async function demandAssignee(tx: Tx, where: Prisma.UserWhereInput, id: string): Promise<void> {
   const user = await tx.user.findFirst({ where: { AND: [{ id }, where] }, select: { active: true } });
   if (!user) throw new Refusal(422, 'user_unknown');
   if (!user.active) throw new Refusal(409, 'user_inactive');

@@ -107,6 +107,7 @@ export async function payReceivable(
     data: {
       paidAmount: { increment: BigInt(paid) },
       state: paid === owed ? 'paid' : 'open',
+      ...(paid === owed && { atBankAt: null }),
       version: { increment: 1 },
     },
   });

@@ -30,6 +30,24 @@ export async function findTaskType(tx: Tx, id: string): Promise<TaskType> {
   return type;
 }
 
+/**
+ * A type that may be given to the tasks of an act. Throws `task_type_unknown` (422), `task_type_classification` and
+ * `task_type_retired` (409).
+ */
+export async function demandTaskType(
+  tx: Tx,
+  id: string,
+  classification: 'automatic_renewal_cancellation' | 'withdrawal',
+): Promise<TaskType> {
+  const type = await tx.taskType.findUnique({ where: { id } });
+  if (!type) throw new Refusal(422, 'task_type_unknown');
+  if (type.classification !== classification) {
+    throw new Refusal(409, 'task_type_classification', { name: type.name, classification });
+  }
+  if (type.retiredAt) throw new Refusal(409, 'task_type_retired');
+  return type;
+}
+
 export async function addTaskType(
   act: Act,
   fields: { name: string; classification: TaskClassification; visibleInAgenda: boolean },

@@ -1,6 +1,10 @@
-import type { LocalDate } from './dates.ts';
-import { deadlineStanding, type MultipackFacts, multipackState, renewalState } from './multipack-state.ts';
-import { isThroughDeadline } from './notice.ts';
+import { type MultipackFacts, multipackState, renewalState } from './multipack-state.ts';
+import {
+  type CancelMoment,
+  type CancelRenewalRefusal,
+  isInTime,
+  refusalToCancelRenewal,
+} from './renewal-cancellation.ts';
 import { isFrozenOn } from './suspension.ts';
 
 /** What customers may do themselves with a multipack: what its terms allow and what has happened to it (000, 002). */
@@ -12,30 +16,16 @@ export interface PortalTerms {
   readonly isPlanSold: boolean;
 }
 
-/** The moment of the question: the instant now on the customer's clock, its local day, and the multipack's zone. */
-export interface PortalMoment {
-  readonly now: Date;
-  readonly today: LocalDate;
-  readonly zone: string;
-}
-
-export type CancelRefusal =
-  | 'portal_cancellation_not_allowed'
-  | 'renewal_already_cancelled'
-  | 'not_renewing'
-  | 'notice_deadline_passed';
+export type CancelRefusal = 'portal_cancellation_not_allowed' | CancelRenewalRefusal;
 
 /** Why the customer may not cancel the renewal now; null where they may. Throws `invalid_instant`, `unknown_time_zone`. */
 export const refusalToCancel = (
   facts: MultipackFacts,
   { portalCancellation }: PortalTerms,
-  moment: PortalMoment,
+  moment: CancelMoment,
 ): CancelRefusal | null => {
   if (!portalCancellation) return 'portal_cancellation_not_allowed';
-  const state = renewalState(facts);
-  if (state === 'cancelled') return 'renewal_already_cancelled';
-  if (state === 'none') return 'not_renewing';
-  return isInTime(facts, moment) ? null : 'notice_deadline_passed';
+  return refusalToCancelRenewal(facts, moment);
 };
 
 export type EnableRefusal =
@@ -48,7 +38,7 @@ export type EnableRefusal =
 export const refusalToEnable = (
   facts: MultipackFacts,
   { portalCancellation }: PortalTerms,
-  moment: PortalMoment,
+  moment: CancelMoment,
 ): EnableRefusal | null => {
   if (!portalCancellation) return 'portal_cancellation_not_allowed';
   if (hasEnded(facts)) return 'renewal_ended';
@@ -71,7 +61,7 @@ export type RenewRefusal =
 export const refusalToRenew = (
   facts: MultipackFacts,
   { automaticRenewal, portalRenewal, isPlanSold }: PortalTerms,
-  { today }: Pick<PortalMoment, 'today'>,
+  { today }: Pick<CancelMoment, 'today'>,
 ): RenewRefusal | null => {
   if (!portalRenewal || automaticRenewal) return 'portal_renewal_not_allowed';
   if (hasEnded(facts)) return 'renewal_ended';
@@ -82,9 +72,6 @@ export const refusalToRenew = (
   if (multipackState(facts, today) === 'upcoming') return 'not_begun';
   return isPlanSold ? null : 'plan_retired';
 };
-
-const isInTime = (facts: MultipackFacts, { now, today, zone }: PortalMoment): boolean =>
-  isThroughDeadline(deadlineStanding(facts, today), zone, now);
 
 const hasEnded = ({ removedAt, withdrawnOn, cancelledOn, successorRemoved }: MultipackFacts): boolean =>
   removedAt !== null || withdrawnOn !== null || cancelledOn !== null || successorRemoved;

@@ -1,4 +1,5 @@
 import type { LocalDate } from './dates.ts';
+import type { MultipackFacts } from './multipack-state.ts';
 import { isCollectedAutomatically, type PaymentMethod, type PaymentPlan } from './terms.ts';
 
 /** Why a withdrawal is open to a multipack that the usual rule would refuse (001). */
@@ -16,6 +17,23 @@ export const offersWithdrawal = ({
   readonly payment: Pick<PaymentPlan, 'kind'>;
   readonly paymentMethod: PaymentMethod;
 }): boolean => payment.kind !== 'single' && isCollectedAutomatically(paymentMethod);
+
+export type WithdrawalRefusal = 'already_withdrawn' | 'not_withdrawable' | 'withdrawal_not_offered' | 'withdrawal_date';
+
+/**
+ * Why a multipack cannot be withdrawn with that last day; null where it can (001). The day is one of its validity, past,
+ * today or ahead.
+ */
+export const refusalToWithdraw = (
+  { withdrawnOn, removedAt, cancelledOn, validFrom, validTo }: MultipackFacts,
+  terms: Parameters<typeof offersWithdrawal>[0],
+  { lastDay, isExtraordinary }: { lastDay: LocalDate; isExtraordinary: boolean },
+): WithdrawalRefusal | null => {
+  if (withdrawnOn !== null) return 'already_withdrawn';
+  if (removedAt !== null || cancelledOn !== null) return 'not_withdrawable';
+  if (!isExtraordinary && !offersWithdrawal(terms)) return 'withdrawal_not_offered';
+  return lastDay < validFrom || lastDay > validTo ? 'withdrawal_date' : null;
+};
 
 /** A receivable as a withdrawal looks at it; amounts in minor units of one currency. */
 export interface OwedReceivable {

@@ -76,6 +76,16 @@ export const en: Catalogue = {
       title: 'Not a generic task type',
       detail: 'Tasks of this type are written by the act they stand for.',
     },
+    task_type_classification: {
+      title: 'Another kind of task type',
+      detail:
+        'The task type “{name}” is of another classification. Choose or create one that fits in Settings → CRM task types.',
+    },
+    task_type_not_in_agenda: {
+      title: 'Not in the agenda',
+      detail:
+        'Tasks of the type “{name}” do not appear in the agenda, so nobody can be assigned. Choose another type or make this one visible.',
+    },
     multipack_unknown: { title: 'Unknown multipack', detail: 'The customer has no such multipack.' },
     multipack_not_found: { title: 'Not found', detail: 'There is no such multipack within your reach.' },
     already_frozen: { title: 'Already frozen', detail: 'A freeze of {name} is running or planned.' },
@@ -112,6 +122,24 @@ export const en: Catalogue = {
       detail: 'This renewal is not due, or has been made already. Load the page again to see how it stands.',
     },
     not_renewing: { title: 'Does not renew', detail: '{name} does not renew automatically.' },
+    withdrawal_not_offered: {
+      title: 'No withdrawal for this payment',
+      detail:
+        '{name} is neither paid in instalments nor month to month by SEPA or recurring card. Only an extraordinary withdrawal (death, illness, relocation) is open to it.',
+    },
+    already_withdrawn: {
+      title: 'Already withdrawn',
+      detail:
+        '{name} is withdrawn already; its last day is {withdrawnOn}. A withdrawal cannot be undone: sell it again.',
+    },
+    not_withdrawable: {
+      title: 'Cannot be withdrawn',
+      detail: '{name} was removed or ends by a cancellation already recorded.',
+    },
+    withdrawal_date: {
+      title: 'Not a day of its validity',
+      detail: 'The last day of {name} must lie between {validFrom} and {validTo}.',
+    },
     already_renewed: {
       title: 'Already renewed',
       detail: '{name} is renewed from {validFrom}; change the renewed one.',
@@ -177,6 +205,9 @@ export const en: Catalogue = {
     invalid_date: 'Not a day of the calendar, YYYY-MM-DD',
     invalid_time: 'Not a time, HH:MM',
     invalid_cursor: 'Not a cursor of this list',
+    empty_filter_row: 'Say at least one thing to filter by, or remove the row',
+    range_reversed: 'The last day must not lie before the first',
+    range_too_long: 'At most 62 days at once',
     invalid_name: 'A name is needed',
     invalid_amount: 'A whole number of minor units, 0 or more',
     invalid_duration: 'From 1 day to 100 years',

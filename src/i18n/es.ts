@@ -88,6 +88,15 @@ export const es: Catalogue = {
       title: 'No es una tarea genérica',
       detail: 'Las tareas de este tipo las escribe la operación a la que corresponden.',
     },
+    task_type_classification: {
+      title: 'Otra clasificación',
+      detail: 'El tipo de tarea «{name}» tiene otra clasificación. Elija o cree uno adecuado en Ajustes → Tareas CRM.',
+    },
+    task_type_not_in_agenda: {
+      title: 'No aparece en la agenda',
+      detail:
+        'Las tareas del tipo «{name}» no aparecen en la agenda, así que no se pueden asignar. Elija otro tipo o haga visible este.',
+    },
     multipack_unknown: { title: 'Multipack desconocido', detail: 'El cliente no tiene ese multipack.' },
     multipack_not_found: { title: 'No encontrado', detail: 'No existe ese multipack a su alcance.' },
     already_frozen: { title: 'Ya congelado', detail: '{name} tiene una congelación en curso o prevista.' },
@@ -133,6 +142,24 @@ export const es: Catalogue = {
       detail: 'Esta renovación aún no toca o ya se hizo. Vuelva a cargar la página para ver cómo está.',
     },
     not_renewing: { title: 'No se renueva', detail: '{name} no se renueva automáticamente.' },
+    withdrawal_not_offered: {
+      title: 'Sin rescisión para este pago',
+      detail:
+        '{name} no se paga a plazos ni de mes en mes por SEPA o tarjeta recurrente. Solo admite una rescisión extraordinaria (fallecimiento, enfermedad, mudanza).',
+    },
+    already_withdrawn: {
+      title: 'Ya rescindido',
+      detail:
+        '{name} ya está rescindido; su último día es el {withdrawnOn}. Una rescisión no se puede deshacer: véndalo de nuevo.',
+    },
+    not_withdrawable: {
+      title: 'No se puede rescindir',
+      detail: '{name} se eliminó o termina por una cancelación ya registrada.',
+    },
+    withdrawal_date: {
+      title: 'Fuera de la validez',
+      detail: 'El último día de {name} debe estar entre el {validFrom} y el {validTo}.',
+    },
     already_renewed: { title: 'Ya renovado', detail: '{name} está renovado desde el {validFrom}; cambie el renovado.' },
     terms_not_changeable: {
       title: 'No se pueden cambiar las condiciones',
@@ -198,6 +225,9 @@ export const es: Catalogue = {
     invalid_date: 'No es un día del calendario, AAAA-MM-DD',
     invalid_time: 'No es una hora, HH:MM',
     invalid_cursor: 'No es un cursor de esta lista',
+    empty_filter_row: 'Indique al menos un criterio o quite la fila',
+    range_reversed: 'El último día no puede ser anterior al primero',
+    range_too_long: 'Como máximo 62 días a la vez',
     invalid_name: 'Hace falta un nombre',
     invalid_amount: 'Un número entero de céntimos, 0 o más',
     invalid_duration: 'De 1 día a 100 años',

@@ -89,6 +89,16 @@ export const it: Catalogue = {
       title: 'Non è un tipo generico',
       detail: 'Le azioni di questo tipo le scrive l’operazione a cui corrispondono.',
     },
+    task_type_classification: {
+      title: 'Un altro tipo base',
+      detail:
+        'Il tipo di azione «{name}» ha un altro tipo base. Ne scelga o ne crei uno adatto in Impostazioni → Azioni CRM.',
+    },
+    task_type_not_in_agenda: {
+      title: 'Non è in agenda',
+      detail:
+        'Le azioni del tipo «{name}» non compaiono in agenda, quindi non si possono assegnare. Scelga un altro tipo o renda visibile questo.',
+    },
     multipack_unknown: { title: 'Multipack sconosciuto', detail: 'Il cliente non ha un tale multipack.' },
     multipack_not_found: { title: 'Non trovato', detail: 'Non esiste un tale multipack alla Sua portata.' },
     already_frozen: { title: 'Già sospeso', detail: '{name} ha una sospensione in corso o prevista.' },
@@ -123,6 +133,24 @@ export const it: Catalogue = {
         'Questo rinnovo non è ancora dovuto oppure è già stato fatto. Ricarichi la pagina per vedere a che punto è.',
     },
     not_renewing: { title: 'Non si rinnova', detail: '{name} non si rinnova automaticamente.' },
+    withdrawal_not_offered: {
+      title: 'Nessun recesso per questo pagamento',
+      detail:
+        '{name} non si paga a rate né di mese in mese con SEPA o carta ricorrente. È possibile solo un recesso straordinario (decesso, malattia, trasferimento).',
+    },
+    already_withdrawn: {
+      title: 'Già receduto',
+      detail:
+        'Per {name} il recesso è già registrato; l’ultimo giorno è il {withdrawnOn}. Un recesso è irreversibile: rifaccia la vendita.',
+    },
+    not_withdrawable: {
+      title: 'Recesso non possibile',
+      detail: '{name} è stato eliminato o termina per una cancellazione già registrata.',
+    },
+    withdrawal_date: {
+      title: 'Fuori dalla validità',
+      detail: 'L’ultimo giorno di {name} deve essere tra il {validFrom} e il {validTo}.',
+    },
     already_renewed: {
       title: 'Già rinnovato',
       detail: '{name} è rinnovato dal {validFrom}; modifichi quello rinnovato.',
@@ -191,6 +219,9 @@ export const it: Catalogue = {
     invalid_date: 'Non è un giorno del calendario, AAAA-MM-GG',
     invalid_time: 'Non è un’ora, HH:MM',
     invalid_cursor: 'Non è un cursore di questo elenco',
+    empty_filter_row: 'Indichi almeno un criterio oppure tolga la riga',
+    range_reversed: 'L’ultimo giorno non può precedere il primo',
+    range_too_long: 'Al massimo 62 giorni alla volta',
     invalid_name: 'Serve un nome',
     invalid_amount: 'Un numero intero di centesimi, 0 o più',
     invalid_duration: 'Da 1 giorno a 100 anni',

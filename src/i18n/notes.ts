@@ -5,6 +5,8 @@ import { type Language, languageOf } from './languages.ts';
 export interface NoteValues {
   /** 000: option 1 and the portal. */
   renewal_cancelled: { name: string; from: LocalDate; to: LocalDate };
+  /** 000: option 2, by the last day of validity. */
+  renewal_cancelled_of: { on: LocalDate };
   renewal_enabled: { name: string; from: LocalDate; to: LocalDate };
   renewal_forced: { name: string; from: LocalDate; to: LocalDate; receivedOn: LocalDate; reason: string };
   /** 002: names the multipack and the new period. */
@@ -14,6 +16,8 @@ export interface NoteValues {
   blocked: { name: string; reason: string };
   reactivated: { name: string; on: LocalDate };
   terms_changed: { name: string; deadline: LocalDate };
+  /** 001: where the user wrote nothing. */
+  withdrawn: { on: LocalDate };
 }
 
 type Sentences = { [Key in keyof NoteValues]: string };
@@ -21,6 +25,7 @@ type Sentences = { [Key in keyof NoteValues]: string };
 const SENTENCES: Record<Language, Sentences> = {
   en: {
     renewal_cancelled: 'cancellation of the automatic renewal of {name} valid from {from} to {to}',
+    renewal_cancelled_of: 'cancellation of the renewal of {on}',
     renewal_enabled: 'automatic renewal of {name} valid from {from} to {to} switched on again',
     renewal_forced:
       'cancellation of the automatic renewal of {name} valid from {from} to {to}, forced after the deadline; received on {receivedOn}; reason: {reason}',
@@ -29,10 +34,12 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'freeze of {name} from {from} until it is reactivated',
     blocked: 'block of {name}: {reason}',
     reactivated: '{name} reactivated on {on}',
+    withdrawn: 'withdrawal, last day of validity {on}',
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
   },
   es: {
     renewal_cancelled: 'cancelación de la renovación automática de {name} válido del {from} al {to}',
+    renewal_cancelled_of: 'cancelación de la renovación del {on}',
     renewal_enabled: 'reactivación de la renovación automática de {name} válido del {from} al {to}',
     renewal_forced:
       'cancelación de la renovación automática de {name} válido del {from} al {to}, forzada fuera de plazo; recibida el {receivedOn}; motivo: {reason}',
@@ -41,10 +48,12 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'congelación de {name} desde el {from} hasta su reactivación',
     blocked: 'bloqueo de {name}: {reason}',
     reactivated: '{name} reactivado el {on}',
+    withdrawn: 'rescisión, último día de validez {on}',
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
   },
   it: {
     renewal_cancelled: 'disdetta del rinnovo automatico di {name} valido dal {from} al {to}',
+    renewal_cancelled_of: 'disdetta del rinnovo del {on}',
     renewal_enabled: 'riattivazione del rinnovo automatico di {name} valido dal {from} al {to}',
     renewal_forced:
       'disdetta del rinnovo automatico di {name} valido dal {from} al {to}, forzata dopo la scadenza; ricevuta il {receivedOn}; motivo: {reason}',
@@ -53,10 +62,12 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'sospensione di {name} dal {from} fino alla riattivazione',
     blocked: 'blocco di {name}: {reason}',
     reactivated: '{name} riattivato il {on}',
+    withdrawn: 'recesso, ultimo giorno di validità {on}',
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
   },
   'pt-BR': {
     renewal_cancelled: 'cancelamento da renovação automática de {name} válido de {from} a {to}',
+    renewal_cancelled_of: 'cancelamento da renovação de {on}',
     renewal_enabled: 'reativação da renovação automática de {name} válido de {from} a {to}',
     renewal_forced:
       'cancelamento da renovação automática de {name} válido de {from} a {to}, forçado após o limite; recebido em {receivedOn}; motivo: {reason}',
@@ -65,6 +76,7 @@ const SENTENCES: Record<Language, Sentences> = {
     frozen_open: 'congelamento de {name} a partir de {from} até a reativação',
     blocked: 'bloqueio de {name}: {reason}',
     reactivated: '{name} reativado em {on}',
+    withdrawn: 'rescisão, último dia de vigência {on}',
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
   },
 };

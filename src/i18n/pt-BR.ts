@@ -79,6 +79,16 @@ export const ptBR: Catalogue = {
       title: 'Não é um tipo genérico',
       detail: 'As tarefas deste tipo são escritas pela operação correspondente.',
     },
+    task_type_classification: {
+      title: 'Outra classificação',
+      detail:
+        'O tipo de tarefa “{name}” tem outra classificação. Escolha ou crie um adequado em Configurações → Tarefas de CRM.',
+    },
+    task_type_not_in_agenda: {
+      title: 'Não aparece na agenda',
+      detail:
+        'As tarefas do tipo “{name}” não aparecem na agenda, por isso não podem ser atribuídas. Escolha outro tipo ou torne este visível.',
+    },
     multipack_unknown: { title: 'Contrato desconhecido', detail: 'O cliente não tem esse contrato.' },
     multipack_not_found: { title: 'Não encontrado', detail: 'Não existe esse contrato ao seu alcance.' },
     already_frozen: { title: 'Já congelado', detail: '{name} tem um congelamento em curso ou previsto.' },
@@ -121,6 +131,24 @@ export const ptBR: Catalogue = {
       detail: 'Esta renovação ainda não é devida ou já foi feita. Carregue a página de novo para ver como está.',
     },
     not_renewing: { title: 'Não se renova', detail: '{name} não se renova automaticamente.' },
+    withdrawal_not_offered: {
+      title: 'Sem rescisão para este pagamento',
+      detail:
+        '{name} não é pago em parcelas nem mês a mês por SEPA ou cartão recorrente. Só é possível uma rescisão extraordinária (falecimento, doença, mudança).',
+    },
+    already_withdrawn: {
+      title: 'Já rescindido',
+      detail:
+        '{name} já está rescindido; o último dia é {withdrawnOn}. Uma rescisão não pode ser desfeita: venda de novo.',
+    },
+    not_withdrawable: {
+      title: 'Não pode ser rescindido',
+      detail: '{name} foi removido ou termina por um cancelamento já registrado.',
+    },
+    withdrawal_date: {
+      title: 'Fora da vigência',
+      detail: 'O último dia de {name} deve estar entre {validFrom} e {validTo}.',
+    },
     already_renewed: {
       title: 'Já renovado',
       detail: '{name} está renovado a partir de {validFrom}; altere o renovado.',
@@ -183,6 +211,9 @@ export const ptBR: Catalogue = {
     invalid_date: 'Não é um dia do calendário, AAAA-MM-DD',
     invalid_time: 'Não é um horário, HH:MM',
     invalid_cursor: 'Não é um cursor desta lista',
+    empty_filter_row: 'Informe ao menos um critério ou remova a linha',
+    range_reversed: 'O último dia não pode ser anterior ao primeiro',
+    range_too_long: 'No máximo 62 dias de uma vez',
     invalid_name: 'É preciso um nome',
     invalid_amount: 'Um número inteiro de centavos, 0 ou mais',
     invalid_duration: 'De 1 dia a 100 anos',

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../domain/dates.ts';
+import { formatMoney, type Money } from '../domain/money.ts';
 import type { Language } from '../schemas/languages.ts';
 
 /** What each letter tells; every text in it may have been written by anybody. */
@@ -16,7 +17,28 @@ export interface LetterValues {
     /** The last day on which it may be cancelled again. */
     deadline: LocalDate;
   };
+  withdrawn: Contract & WithdrawalTold;
   portal_link: { company: string; url: string; minutes: number };
+}
+
+/** What a withdrawal does, receivables in the order in which they fall due. */
+export interface WithdrawalTold {
+  lastDay: LocalDate;
+  /** The renewed periods that go with it. */
+  removed: { validFrom: LocalDate; validTo: LocalDate }[];
+  /** Stays owed, to be paid by the customer. */
+  due: Amount[];
+  /** Stays owed and is being collected. */
+  atBank: Amount[];
+  /** Is not owed any more. */
+  dropped: Amount[];
+  /** Was paid for days after the last one, to be refunded or credited. */
+  paidAhead: Amount[];
+}
+
+interface Amount {
+  dueOn: LocalDate;
+  amount: Money;
 }
 
 interface Contract {
@@ -98,6 +120,35 @@ const WRITERS: Writers = {
       signature: `${values.company} · ${values.branch}`,
     };
   },
+  withdrawn: (language, values) => {
+    const words = WORDS[language];
+    const filled = fillWith(language, values);
+    const { withdrawn } = words;
+    const listed = (sentence: string, amounts: Amount[]) =>
+      amounts.length === 0 ? [] : [fill(sentence, { list: amounts.map(amountOn(language)).join('; ') })];
+    return {
+      subject: filled(withdrawn.subject),
+      title: withdrawn.title,
+      paragraphs: [
+        filled(words.greeting),
+        fill(withdrawn.ends, { name: values.name, on: day(language, values.lastDay) }),
+        ...values.removed.map(({ validFrom, validTo }) =>
+          fill(words.cancelled.removed, { from: day(language, validFrom), to: day(language, validTo) }),
+        ),
+        ...listed(withdrawn.due, values.due),
+        ...listed(withdrawn.atBank, values.atBank),
+        ...(values.due.length + values.atBank.length === 0 ? [withdrawn.nothingDue] : []),
+        ...listed(withdrawn.dropped, values.dropped),
+        ...listed(withdrawn.paidAhead, values.paidAhead),
+      ],
+      facts: [
+        [words.labels.contract, `${values.name} (${values.code})`],
+        [words.labels.valid, `${day(language, values.validFrom)} – ${day(language, values.lastDay)}`],
+      ],
+      closing: [withdrawn.mistake],
+      signature: `${values.company} · ${values.branch}`,
+    };
+  },
   portal_link: (language, { company, url, minutes }) => {
     const { link } = WORDS[language];
     return {
@@ -129,6 +180,11 @@ const fillWith = (language: Language, values: Contract) => (sentence: string) =>
     company: values.company,
     to: day(language, values.validTo),
   });
+
+const amountOn =
+  (language: Language) =>
+  ({ dueOn, amount }: Amount): string =>
+    `${day(language, dueOn)}: ${formatMoney(amount, localeOf(language))}`;
 
 const fill = (sentence: string, values: Record<string, string>): string =>
   sentence.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
@@ -228,6 +284,17 @@ interface Words {
     mistake: string;
   };
   enabled: { subject: string; title: string; renews: string; mistake: string };
+  withdrawn: {
+    subject: string;
+    title: string;
+    ends: string;
+    due: string;
+    atBank: string;
+    nothingDue: string;
+    dropped: string;
+    paidAhead: string;
+    mistake: string;
+  };
   link: { subject: string; title: string; how: string; button: string; stranger: string };
 }
 
@@ -249,6 +316,17 @@ const WORDS: Record<Language, Words> = {
       subject: 'Automatic renewal switched on: {name} ({code})',
       title: 'The automatic renewal is switched on again',
       renews: '{name} will be renewed automatically. You can cancel the renewal through {deadline}.',
+      mistake: 'If you did not ask for this, please answer this message or speak to us at the desk.',
+    },
+    withdrawn: {
+      subject: 'Withdrawal confirmed: {name} ({code})',
+      title: 'The withdrawal is recorded',
+      ends: 'the withdrawal from {name} is recorded. Its last day of validity is {on}, and it is not renewed.',
+      due: 'This stays due and is no longer collected automatically; please pay it at our desk or by transfer: {list}.',
+      atBank: 'This is with the bank already and will still be collected: {list}.',
+      nothingDue: 'Nothing is left to pay.',
+      dropped: 'This is no longer due: {list}.',
+      paidAhead: 'This was paid for days after the last one, and we will refund or credit it: {list}.',
       mistake: 'If you did not ask for this, please answer this message or speak to us at the desk.',
     },
     link: {
@@ -278,6 +356,17 @@ const WORDS: Record<Language, Words> = {
       renews: '{name} se renovará automáticamente. Puede cancelar la renovación hasta el {deadline} inclusive.',
       mistake: 'Si usted no lo ha solicitado, responda a este mensaje o acuda a nuestra recepción.',
     },
+    withdrawn: {
+      subject: 'Rescisión confirmada: {name} ({code})',
+      title: 'La rescisión está registrada',
+      ends: 'La rescisión de {name} está registrada. Su último día de validez es el {on} y no se renovará.',
+      due: 'Lo siguiente sigue pendiente y ya no se cobra automáticamente; páguelo en nuestra recepción o por transferencia: {list}.',
+      atBank: 'Lo siguiente ya está en el banco y todavía se cobrará: {list}.',
+      nothingDue: 'No queda nada por pagar.',
+      dropped: 'Lo siguiente ya no se debe: {list}.',
+      paidAhead: 'Lo siguiente se pagó por días posteriores al último; se lo devolveremos o abonaremos: {list}.',
+      mistake: 'Si usted no lo ha solicitado, responda a este mensaje o acuda a nuestra recepción.',
+    },
     link: {
       subject: 'Su enlace de acceso a {company}',
       title: 'Acceda a {company}',
@@ -305,6 +394,17 @@ const WORDS: Record<Language, Words> = {
       renews: '{name} sarà rinnovato automaticamente. Può disdire il rinnovo fino al {deadline} compreso.',
       mistake: 'Se non lo ha chiesto Lei, risponda a questo messaggio o si rivolga alla nostra reception.',
     },
+    withdrawn: {
+      subject: 'Recesso confermato: {name} ({code})',
+      title: 'Il recesso è registrato',
+      ends: 'il recesso da {name} è registrato. L’ultimo giorno di validità è il {on} e non ci sarà alcun rinnovo.',
+      due: 'Resta dovuto quanto segue, che non viene più addebitato automaticamente; La preghiamo di pagarlo alla reception o con bonifico: {list}.',
+      atBank: 'Quanto segue è già presso la banca e sarà ancora addebitato: {list}.',
+      nothingDue: 'Non resta nulla da pagare.',
+      dropped: 'Non è più dovuto: {list}.',
+      paidAhead: 'Quanto segue è stato pagato per giorni successivi all’ultimo; sarà rimborsato o accreditato: {list}.',
+      mistake: 'Se non lo ha chiesto Lei, risponda a questo messaggio o si rivolga alla nostra reception.',
+    },
     link: {
       subject: 'Il Suo link di accesso a {company}',
       title: 'Acceda a {company}',
@@ -330,6 +430,17 @@ const WORDS: Record<Language, Words> = {
       subject: 'Renovação automática reativada: {name} ({code})',
       title: 'A renovação automática está ativa de novo',
       renews: '{name} será renovado automaticamente. Você pode cancelar a renovação até {deadline}, inclusive.',
+      mistake: 'Se você não pediu isso, responda a esta mensagem ou fale conosco na recepção.',
+    },
+    withdrawn: {
+      subject: 'Rescisão confirmada: {name} ({code})',
+      title: 'A rescisão está registrada',
+      ends: 'A rescisão de {name} está registrada. O último dia de vigência é {on} e não haverá renovação.',
+      due: 'Continua devido o seguinte, que não é mais cobrado automaticamente; pague na recepção ou por transferência: {list}.',
+      atBank: 'O seguinte já está no banco e ainda será cobrado: {list}.',
+      nothingDue: 'Não resta nada a pagar.',
+      dropped: 'Não é mais devido: {list}.',
+      paidAhead: 'O seguinte foi pago por dias depois do último; será reembolsado ou creditado: {list}.',
       mistake: 'Se você não pediu isso, responda a esta mensagem ou fale conosco na recepção.',
     },
     link: {

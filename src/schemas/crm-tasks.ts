@@ -79,6 +79,7 @@ export const CrmTask = z
     channel: Channel,
     assignee: z.strictObject({ id: Id, name: z.string() }).nullable(),
     dueOn: LocalDate.nullable(),
+    effectiveOn: LocalDate.nullable().meta({ description: 'Of a withdrawal: the last day of validity' }),
     doneAt: Instant.nullable(),
     version: Version,
     createdAt: Instant,

@@ -13,6 +13,7 @@ import {
   TimeZone,
   Version,
 } from './common.ts';
+import { EXTRAORDINARY_REASONS } from '../domain/withdrawal.ts';
 import { PaymentPlan, planFields, RenewalTerms } from './plans.ts';
 import { Receivable } from './receivables.ts';
 
@@ -72,7 +73,8 @@ const fields = {
   freeze: Freeze.nullable().meta({ description: 'In force, ahead, or the last one' }),
   blockedAt: Instant.nullable(),
   renewalCancelledAt: Instant.nullable().meta({ description: 'When the cancellation of the renewal was received' }),
-  withdrawnOn: LocalDate.nullable(),
+  withdrawnOn: LocalDate.nullable().meta({ description: 'The last day of validity of a withdrawal' }),
+  withdrawalReason: z.enum(EXTRAORDINARY_REASONS).nullable().meta({ description: 'Of an extraordinary withdrawal' }),
   cancelledOn: LocalDate.nullable(),
   removedAt: Instant.nullable(),
   version: Version,

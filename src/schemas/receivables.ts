@@ -11,6 +11,8 @@ const fields = {
   paid: Money,
   outstanding: Money.meta({ description: 'What is still owed; nothing of a void one' }),
   state: z.enum(['open', 'paid', 'void']),
+  collected: z.boolean().meta({ description: 'Fetched automatically, by SEPA or a recurring card' }),
+  atBankAt: Instant.nullable().meta({ description: 'When it was handed to the bank; null unless it is there now' }),
   version: Version,
   createdAt: Instant,
 };

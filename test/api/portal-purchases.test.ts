@@ -186,7 +186,10 @@ describe('purchases', () => {
       payment: { kind: 'instalments', count: 3, every: { amount: 10, unit: 'day' } },
       duration: { amount: 30, unit: 'day' },
     });
-    await api.database.receivable.updateMany({ where: { multipackId: id, number: 3 }, data: { state: 'void' } });
+    await api.database.receivable.updateMany({
+      where: { multipackId: id, number: 3 },
+      data: { state: 'void', collected: false },
+    });
     const { body } = await as.get(path(id));
     expect(body.receivables.map(({ number }: { number: number }) => number)).toEqual([1, 2]);
     const { items } = (await as.get('/portal/api/receivables?state=open')).body;

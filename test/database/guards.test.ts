@@ -128,6 +128,22 @@ describe('a row of these is never stored', () => {
       'multipack_freeze',
     ],
     ['a withdrawal outside the validity', `UPDATE multipack SET withdrawn_on = valid_to + 1`, 'multipack_withdrawn'],
+    [
+      'a reason for a withdrawal that is none',
+      `UPDATE multipack SET withdrawal_reason = 'death'`,
+      'multipack_withdrawal_reason',
+    ],
+    [
+      'something collected that is not owed',
+      `UPDATE receivable SET state = 'void', collected = true`,
+      'receivable_collected',
+    ],
+    [
+      'something at the bank that is not owed',
+      `UPDATE receivable SET state = 'void', collected = false, at_bank_at = now()`,
+      'receivable_at_bank',
+    ],
+    ['a last day of what is no withdrawal', `UPDATE crm_task SET effective_on = '2026-09-20'`, 'crm_task_effective'],
     ['more paid than is owed', `UPDATE receivable SET paid_amount = amount + 1`, 'receivable_amounts'],
     ['less than nothing owed', `UPDATE receivable SET amount = -1, paid_amount = -1`, 'receivable_amounts'],
     ['paid without the money', `UPDATE receivable SET state = 'paid'`, 'receivable_paid'],
@@ -147,6 +163,38 @@ describe('a row of these is never stored', () => {
                  VALUES (gen_random_uuid(), 'X', $2, $1, $3, 'en', now(), now())`;
     expect(await refusal(add, [w.branch.id, 'x@example.com', 5])).toBe('user_access_level');
     expect(await refusal(add, [w.branch.id, 'X@example.com', 4])).toBe('user_email_lowercase');
+  });
+});
+
+describe('a withdrawal', () => {
+  const after = async (statement: string) => {
+    await sql.query('BEGIN');
+    await sql.query(`UPDATE multipack SET withdrawn_on = valid_from, withdrawal_reason = 'death' WHERE id = $1`, [id]);
+    const changed = sql.query(statement, [id]);
+    const outcome = await changed.then(
+      () => 'taken',
+      (error: pg.DatabaseError) => error.message,
+    );
+    await sql.query('ROLLBACK');
+    return outcome;
+  };
+
+  test.each([
+    ['undone', 'UPDATE multipack SET withdrawn_on = NULL, withdrawal_reason = NULL WHERE id = $1'],
+    ['put on another day', 'UPDATE multipack SET withdrawn_on = withdrawn_on + 1 WHERE id = $1'],
+    ['given another reason', `UPDATE multipack SET withdrawal_reason = 'illness' WHERE id = $1`],
+    [
+      'left behind when the validity moves',
+      'UPDATE multipack SET valid_to = valid_to + 5, deadline = deadline + 5 WHERE id = $1',
+    ],
+  ])('is never %s', async (_, statement) => {
+    expect(await after(statement)).toBe(`the withdrawal of multipack ${id} is irreversible`);
+  });
+
+  test('moves with the validity', async () => {
+    const moved =
+      'UPDATE multipack SET valid_from = valid_from + 5, valid_to = valid_to + 5, deadline = deadline + 5, withdrawn_on = withdrawn_on + 5 WHERE id = $1';
+    expect(await after(moved)).toBe('taken');
   });
 });
 

@@ -22,7 +22,28 @@ const FORBIDDEN: Record<string, string> = {
     SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id
     WHERE r.state = 'open' AND m.removed_at IS NULL AND r.due_on < m.valid_from`,
   'something owed for a removed multipack': `
-    SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id WHERE m.removed_at IS NOT NULL AND r.state = 'open'`,
+    SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id
+    WHERE m.removed_at IS NOT NULL AND r.state = 'open' AND r.at_bank_at IS NULL`,
+  'something owed after the last day of a withdrawal': `
+    SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id
+    WHERE r.state = 'open' AND r.due_on > m.withdrawn_on AND r.at_bank_at IS NULL`,
+  'something collected of a withdrawn or removed multipack': `
+    SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id
+    WHERE r.state = 'open' AND r.collected AND (m.withdrawn_on IS NOT NULL OR m.removed_at IS NOT NULL)`,
+  'something owed that is not collected as its multipack is paid': `
+    SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id
+    WHERE r.state = 'open' AND m.withdrawn_on IS NULL AND m.removed_at IS NULL
+      AND r.collected <> (m.payment_method IN ('sepa', 'recurring_card'))`,
+  'a withdrawn multipack whose renewal stands': `
+    SELECT s.id FROM multipack s JOIN multipack p ON p.id = s.previous_id
+    WHERE p.withdrawn_on IS NOT NULL AND s.removed_at IS NULL`,
+  'a withdrawal without its task, or with two, or with one of another day': `
+    SELECT m.id FROM multipack m LEFT JOIN crm_task t ON t.multipack_id = m.id AND t.result = 'withdrawal'
+    WHERE m.withdrawn_on IS NOT NULL OR t.id IS NOT NULL
+    GROUP BY m.id, m.withdrawn_on HAVING count(t.id) <> 1 OR bool_or(t.effective_on IS DISTINCT FROM m.withdrawn_on)`,
+  'money that was paid and is not known any more': `
+    SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id
+    WHERE r.paid_amount <> (SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.receivable_id = r.id)`,
   'a removed multipack with a successor that was not': `
     SELECT s.id FROM multipack s JOIN multipack p ON p.id = s.previous_id WHERE p.removed_at IS NOT NULL AND s.removed_at IS NULL`,
   'a cancelled renewal that was made': `

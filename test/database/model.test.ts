@@ -8,7 +8,9 @@ import {
   enableRenewal,
   forceCancelRenewal,
 } from '../../src/database/multipacks/renewal-cancellation.ts';
+import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
 import { blockMultipack, freezeMultipack, reactivateMultipack } from '../../src/database/multipacks/suspension.ts';
+import { payReceivable } from '../../src/database/receivables.ts';
 import { addDays, type LocalDate } from '../../src/domain/dates.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import type { PlanTerms } from '../../src/domain/terms.ts';
@@ -19,8 +21,11 @@ import { SYSTEM, type World, world, YEARLY } from './support.ts';
 // Whatever the front office does to a chain and in whatever order: it is done whole with its traces, or refused whole.
 
 let w: World;
+let taskTypeId: string;
 beforeAll(async () => {
   w = await world('2026-01-31T09:00:00Z');
+  const type = { name: 'recesso', classification: 'withdrawal', createdAt: w.clock.now() } as const;
+  taskTypeId = (await w.database.taskType.create({ data: type })).id;
 });
 afterAll(() => w.close());
 
@@ -52,6 +57,8 @@ type Step =
   | { do: 'freeze'; term: number; from: number; days: number | null }
   | { do: 'reactivate'; term: number; on: number | null }
   | { do: 'pay'; term: number; part: boolean }
+  | { do: 'bank'; term: number }
+  | { do: 'withdraw'; term: number; on: number; extraordinary: boolean }
   | { do: 'change'; term: number; which: number };
 
 const term = fc.integer({ min: 0, max: 3 });
@@ -78,6 +85,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pay' as const), term, part: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('bank' as const), term }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('withdraw' as const),
+      term,
+      on: fc.integer({ min: -8, max: 20 }),
+      extraordinary: fc.boolean(),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('change' as const), term, which: fc.nat({ max: CHANGES.length - 1 }) }),
@@ -122,8 +139,17 @@ async function carryOut(chainId: string, now: { today: LocalDate }, each: Step):
             where: { multipackId: row.id, state: 'open', amount: { gt: 1 } },
             orderBy: { number: 'asc' },
           });
-          const paid = owed && (each.part ? { paidAmount: 1n } : { paidAmount: owed.amount, state: 'paid' as const });
-          return paid && act.tx.receivable.update({ where: { id: owed.id }, data: paid });
+          const amount = each.part ? { amount: 1, currency: 'EUR' } : undefined;
+          return owed && payReceivable(act, {}, owed.id, { amount, method: 'cash' });
+        }
+        case 'bank': {
+          const owed = await act.tx.receivable.findFirst({ where: { multipackId: row.id, state: 'open' } });
+          return owed && act.tx.receivable.update({ where: { id: owed.id }, data: { atBankAt: w.clock.now() } });
+        }
+        case 'withdraw': {
+          const reason = each.extraordinary ? ('illness' as const) : undefined;
+          const asked = { taskTypeId, lastDay: at(each.on), multipackIds: [row.id], notes: '', reason };
+          return withdrawMultipacks(act, row.customerId, asked, {});
         }
       }
     },
@@ -162,7 +188,7 @@ test('after 100 random histories of chains every guarantee of the database holds
     { numRuns: 100, seed: 20_260_131, endOnFailure: false },
   );
   await demandInvariants(w.database);
-  for (const kind of ['renew', 'cancel', 'enable', 'force', 'block', 'freeze', 'reactivate', 'change']) {
+  for (const kind of ['renew', 'cancel', 'enable', 'force', 'block', 'freeze', 'reactivate', 'change', 'withdraw']) {
     expect([kind, (outcomes.get(`${kind} done`) ?? 0) > 2]).toEqual([kind, true]);
   }
 }, 300_000);

@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import { fateOf, offersWithdrawal, type OwedReceivable, sumsOf } from '../../src/domain/withdrawal.ts';
+import type { MultipackFacts } from '../../src/domain/multipack-state.ts';
+import {
+  fateOf,
+  offersWithdrawal,
+  type OwedReceivable,
+  refusalToWithdraw,
+  sumsOf,
+} from '../../src/domain/withdrawal.ts';
 import { always, dates, datesBetween } from './support/property.ts';
 
 const owed = (changes: Partial<OwedReceivable> = {}): OwedReceivable => ({
@@ -30,6 +37,65 @@ describe('a withdrawal is offered', () => {
     ['rolling', 'card', false],
   ] as const)('for %s by %s: %s', (kind, paymentMethod, isOffered) => {
     expect(offersWithdrawal({ payment: { kind }, paymentMethod })).toBe(isOffered);
+  });
+});
+
+describe('a withdrawal is refused', () => {
+  const facts: MultipackFacts = {
+    validFrom: '2026-09-01',
+    validTo: '2026-09-30',
+    deadline: '2026-09-15',
+    automaticRenewal: true,
+    freezeFrom: null,
+    freezeUntil: null,
+    blockedAt: null,
+    withdrawnOn: null,
+    cancelledOn: null,
+    removedAt: null,
+    renewalCancelledAt: null,
+    renewalHeldAt: null,
+    successorId: null,
+    successorRemoved: false,
+  };
+  const sepa = { payment: { kind: 'rolling' }, paymentMethod: 'sepa' } as const;
+  const cash = { payment: { kind: 'single' }, paymentMethod: 'cash' } as const;
+
+  test.each([
+    ['never on the first day', facts, sepa, '2026-09-01', false, null],
+    ['never on the last day', facts, sepa, '2026-09-30', false, null],
+    ['before the validity', facts, sepa, '2026-08-31', false, 'withdrawal_date'],
+    ['after the validity', facts, sepa, '2026-10-01', false, 'withdrawal_date'],
+    ['for another payment', facts, cash, '2026-09-10', false, 'withdrawal_not_offered'],
+    ['not for another payment where it is extraordinary', facts, cash, '2026-09-10', true, null],
+    ['outside the validity, extraordinary or not', facts, cash, '2026-10-01', true, 'withdrawal_date'],
+    ['a second time', { ...facts, withdrawnOn: '2026-09-20' }, sepa, '2026-09-10', true, 'already_withdrawn'],
+    [
+      'of what was removed',
+      { ...facts, removedAt: '2026-09-02T00:00:00Z' },
+      sepa,
+      '2026-09-10',
+      true,
+      'not_withdrawable',
+    ],
+    [
+      'of what the desk cancelled',
+      { ...facts, cancelledOn: '2026-09-20' },
+      sepa,
+      '2026-09-10',
+      true,
+      'not_withdrawable',
+    ],
+    [
+      'not for a cancelled renewal',
+      { ...facts, renewalCancelledAt: '2026-09-02T00:00:00Z' },
+      sepa,
+      '2026-09-10',
+      false,
+      null,
+    ],
+    ['not for what is renewed', { ...facts, successorId: 'next' }, sepa, '2026-09-30', false, null],
+  ] as const)('%s', (_, of, terms, lastDay, isExtraordinary, refusal) => {
+    expect(refusalToWithdraw(of, terms, { lastDay, isExtraordinary })).toBe(refusal);
   });
 });
 

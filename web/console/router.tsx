@@ -10,8 +10,10 @@ import {
 import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
+import { readAgendaAddress } from './agenda/address.ts';
 import { readProfileAddress } from './customers/address.ts';
 import { RENEWAL_LISTS, type RenewalList } from './places.ts';
+import { readReportsAddress } from './reports/address.ts';
 import { Crash, NotFound } from './shell/Elsewhere.tsx';
 import { Shell } from './shell/Shell.tsx';
 
@@ -109,6 +111,20 @@ const renewals = createRoute({
   component: lazyRouteComponent(() => import('./renewals/Renewals.tsx'), 'Renewals'),
 });
 
+const agenda = createRoute({
+  getParentRoute: () => shell,
+  path: '/agenda',
+  validateSearch: readAgendaAddress,
+  component: lazyRouteComponent(() => import('./agenda/Agenda.tsx'), 'Agenda'),
+});
+
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  validateSearch: readReportsAddress,
+  component: lazyRouteComponent(() => import('./reports/Reports.tsx'), 'Reports'),
+});
+
 const importing = createRoute({
   getParentRoute: () => shell,
   path: '/import',
@@ -155,6 +171,8 @@ const tree = root.addChildren([
     sell,
     multipack,
     renewals,
+    agenda,
+    reports,
     importing,
     mails,
     settings.addChildren([settingsPage]),

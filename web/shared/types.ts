@@ -1,5 +1,6 @@
 /** What the server answers and takes: read off the very schemas it validates with, of which nothing reaches the browser. */
 import type { z } from 'zod';
+import type * as agenda from '../../src/schemas/agenda.ts';
 import type * as apiTokens from '../../src/schemas/api-tokens.ts';
 import type * as audit from '../../src/schemas/audit-events.ts';
 import type * as crm from '../../src/schemas/crm-tasks.ts';
@@ -10,6 +11,7 @@ import type * as organisation from '../../src/schemas/organisation.ts';
 import type * as plans from '../../src/schemas/plans.ts';
 import type * as portal from '../../src/schemas/portal.ts';
 import type * as receivables from '../../src/schemas/receivables.ts';
+import type * as reports from '../../src/schemas/reports.ts';
 import type * as search from '../../src/schemas/search.ts';
 import type * as session from '../../src/schemas/session.ts';
 import type * as users from '../../src/schemas/users.ts';
@@ -34,6 +36,10 @@ export type ReceivableWithPayments = z.output<typeof receivables.ReceivableWithP
 export type Plan = z.output<typeof plans.Plan>;
 export type TaskType = z.output<typeof crm.TaskType>;
 export type CrmTask = z.output<typeof crm.CrmTask>;
+export type Agenda = z.output<typeof agenda.Agenda>;
+export type CrmReport = z.output<typeof reports.CrmReport>;
+export type CrmReportCustomer = z.output<typeof reports.CrmReportCustomer>;
+export type PeriodReport = z.output<typeof reports.PeriodReport>;
 export type AuditEvent = z.output<typeof audit.AuditEvent>;
 export type Branch = z.output<typeof organisation.Branch>;
 export type Department = z.output<typeof organisation.Department>;

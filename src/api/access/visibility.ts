@@ -30,14 +30,32 @@ export const visibleUsers = (viewer: Viewer): Prisma.UserWhereInput =>
 export const visibleApiTokens = (viewer: Viewer): Prisma.ApiTokenWhereInput =>
   isEverywhere(viewer) ? {} : { userId: viewer.id };
 
+/** Whose tasks a viewer sees: those of customers of a branch, or those written by or assigned to some users; null: all. */
+interface CrmTaskReach {
+  branchId: string | null;
+  userIds: string[] | null;
+}
+
 /**
  * Level 2 sees the branch's tasks, 3 those written by or assigned to somebody of the own department in the own branch,
  * 4 the own ones. `colleagues` are the ids of that department's users, and only level 3 needs them.
  */
+export function reachOfCrmTasks(viewer: Viewer, colleagues: readonly string[] = []): CrmTaskReach {
+  if (viewer.accessLevel <= 2) return { branchId: isEverywhere(viewer) ? null : viewer.branchId, userIds: null };
+  return { branchId: null, userIds: viewer.accessLevel === 3 ? [viewer.id, ...colleagues] : [viewer.id] };
+}
+
+/** The same as a condition. */
 export function visibleCrmTasks(viewer: Viewer, colleagues: readonly string[] = []): Prisma.CrmTaskWhereInput {
-  if (viewer.accessLevel === 1) return {};
-  if (viewer.accessLevel === 2) return { customer: visibleCustomers(viewer) };
-  return concerning(viewer.accessLevel === 3 ? [viewer.id, ...colleagues] : [viewer.id]);
+  const { branchId, userIds } = reachOfCrmTasks(viewer, colleagues);
+  if (userIds) return concerning(userIds);
+  return branchId === null ? {} : { customer: { branchId } };
+}
+
+/** Whose agenda a viewer may open: at level 1 everybody's, at 2 the branch's, at 3 the department's, at 4 the own. */
+export function visibleAgendas(viewer: Viewer): Prisma.UserWhereInput {
+  if (viewer.accessLevel <= 2) return visibleUsers(viewer);
+  return (viewer.accessLevel === 3 ? departmentOf(viewer) : null) ?? { id: viewer.id };
 }
 
 /** Users whose tasks a viewer of level 3 sees: without a department there is nobody but the viewer. */

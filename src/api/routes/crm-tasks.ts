@@ -37,6 +37,7 @@ export const toCrmTask = (language: Language) => (task: ShownTask) => {
     channel,
     assignee,
     dueOn: task.dueOn && fromColumn(task.dueOn),
+    effectiveOn: task.effectiveOn && fromColumn(task.effectiveOn),
     doneAt: task.doneAt && task.doneAt.toISOString(),
     version,
     createdAt: task.createdAt.toISOString(),
@@ -44,13 +45,13 @@ export const toCrmTask = (language: Language) => (task: ShownTask) => {
 };
 
 /** The tasks a user sees; of level 3 the department's, whose members are asked for. */
-export async function tasksInReach(database: Tx, user: SignedIn): Promise<Prisma.CrmTaskWhereInput> {
+export const tasksInReach = async (database: Tx, user: SignedIn): Promise<Prisma.CrmTaskWhereInput> =>
+  visibleCrmTasks(user, await colleaguesOf(database, user));
+
+export async function colleaguesOf(database: Tx, user: SignedIn): Promise<string[]> {
   const department = user.accessLevel === 3 ? departmentOf(user) : null;
   const colleagues = department ? await database.user.findMany({ where: department, select: { id: true } }) : [];
-  return visibleCrmTasks(
-    user,
-    colleagues.map(({ id }) => id),
-  );
+  return colleagues.map(({ id }) => id);
 }
 
 export const crmTaskRoutes = [

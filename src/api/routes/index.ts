@@ -1,7 +1,9 @@
 import type { ApiConfig } from '../deps.ts';
 import type { Route } from '../route.ts';
+import { agendaRoutes } from './agenda.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
+import { counterRoutes } from './counter.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
 import { mailRoutes } from './mails.ts';
@@ -13,6 +15,7 @@ import { portalMultipackRoutes } from './portal/multipacks.ts';
 import { portalSessionRoutes } from './portal/session.ts';
 import { receivableRoutes } from './receivables.ts';
 import { renewalRoutes } from './renewals.ts';
+import { reportRoutes } from './reports.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { taskTypeRoutes } from './task-types.ts';
@@ -30,10 +33,13 @@ const ROUTES: readonly Route[] = [
   ...searchRoutes,
   ...planRoutes,
   ...multipackRoutes,
+  ...counterRoutes,
   ...renewalRoutes,
   ...receivableRoutes,
   ...taskTypeRoutes,
   ...crmTaskRoutes,
+  ...agendaRoutes,
+  ...reportRoutes,
   ...auditEventRoutes,
   ...mailRoutes,
   ...portalSessionRoutes,

@@ -100,6 +100,7 @@ function summaryOf(row: ListedMultipack, facts: MultipackFacts, clock: Clock) {
     blockedAt: instantOrNull(row.blockedAt),
     renewalCancelledAt: instantOrNull(row.renewalCancelledAt),
     withdrawnOn: facts.withdrawnOn,
+    withdrawalReason: row.withdrawalReason,
     cancelledOn: facts.cancelledOn,
     removedAt: instantOrNull(row.removedAt),
     version: row.version,
@@ -119,10 +120,11 @@ function nextPeriodOf(row: ListedMultipack, period: MultipackFacts) {
   }
 }
 
-const toMultipack = (clock: Clock) => (row: ListedMultipack) => summaryOf(row, factsOf(row, row.successor), clock);
+export const toMultipack = (clock: Clock) => (row: ListedMultipack) =>
+  summaryOf(row, factsOf(row, row.successor), clock);
 
 /** Everything known of a multipack. Throws `multipack_not_found` (404) for one that the user does not see. */
-async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string) {
+export async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string) {
   const row = await tx.multipack.findFirst({
     where: { AND: [{ id }, visibleMultipacks(user)] },
     include: { ...MULTIPACK_PARTS, receivables: { orderBy: { number: 'asc' } } },

@@ -35,6 +35,8 @@ export const toReceivable = (receivable: ReceivableRow) => {
     paid: money(receivable.paidAmount),
     outstanding: money(outstandingOf(receivable)),
     state,
+    collected: receivable.collected,
+    atBankAt: receivable.atBankAt && receivable.atBankAt.toISOString(),
     version,
     createdAt: receivable.createdAt.toISOString(),
   };

@@ -55,8 +55,13 @@ export function factsOf(
  * Locks whole chains, always in the order of their ids, so that two changes wait for each other and never deadlock.
  * Every change of a multipack begins here; the lock is the row of the chain's first term.
  */
-export async function lockChains({ tx, clock }: Act, chainIds: string[]): Promise<Map<string, Chain>> {
-  await tx.$queryRaw`SELECT id FROM multipack WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR UPDATE`;
+export async function lockChains(act: Act, chainIds: string[]): Promise<Map<string, Chain>> {
+  await act.tx.$queryRaw`SELECT id FROM multipack WHERE id = ANY(${chainIds}::uuid[]) ORDER BY id FOR UPDATE`;
+  return readChains(act, chainIds);
+}
+
+/** Those chains as they are, for whoever changes nothing. */
+async function readChains({ tx, clock }: Pick<Act, 'tx' | 'clock'>, chainIds: string[]): Promise<Map<string, Chain>> {
   const rows = await tx.multipack.findMany({
     where: { chainId: { in: chainIds } },
     orderBy: { ordinal: 'asc' },
@@ -86,10 +91,48 @@ export async function lockMultipack(act: Act, multipackId: string): Promise<{ ch
   return { chain, term };
 }
 
+/**
+ * Locks the chains of multipacks of one customer, in the order of the chains' ids.
+ * Throws `multipack_unknown` (422) for one that is not the customer's.
+ */
+export async function lockOwnChains(act: Act, customerId: string, multipackIds: string[]): Promise<Chain[]> {
+  return [...(await lockChains(act, await ownChainIds(act, customerId, multipackIds))).values()];
+}
+
+/** As `lockOwnChains`, for whoever changes nothing. */
+export async function readOwnChains(
+  reader: Pick<Act, 'tx' | 'clock'>,
+  customerId: string,
+  multipackIds: string[],
+): Promise<Chain[]> {
+  return [...(await readChains(reader, await ownChainIds(reader, customerId, multipackIds))).values()];
+}
+
+async function ownChainIds({ tx }: Pick<Act, 'tx'>, customerId: string, multipackIds: string[]): Promise<string[]> {
+  const found = await tx.multipack.findMany({
+    where: { id: { in: multipackIds }, customerId },
+    select: { id: true, chainId: true },
+  });
+  const missing = multipackIds.find((id) => !found.some((row) => row.id === id));
+  if (missing !== undefined) throw new Refusal(422, 'multipack_unknown', { multipackId: missing });
+  return [...new Set(found.map(({ chainId }) => chainId))];
+}
+
 /** The terms made after this one, oldest first, without those removed. */
 export function successorsOf(chain: Chain, term: Term): Term[] {
   return chain.terms.filter(({ row }) => row.ordinal > term.row.ordinal && row.removedAt === null);
 }
+
+/** The first of them whose time is over: it was used, and is not taken away any more. With its last day. */
+export function usedSuccessorOf(chain: Chain, term: Term): { term: Term; lastDay: LocalDate } | null {
+  const used = successorsOf(chain, term).find((each) => OVER.includes(stateOf(chain, each)));
+  if (!used) return null;
+  const { withdrawnOn, cancelledOn, validTo } = used.facts;
+  const days = [withdrawnOn, cancelledOn, validTo].filter((day) => day !== null);
+  return { term: used, lastDay: days.reduce((first, day) => (day < first ? day : first)) };
+}
+
+const OVER: readonly MultipackState[] = ['expired', 'withdrawn', 'cancelled'];
 
 export function stateOf(chain: Chain, term: Term): MultipackState {
   return multipackState(term.facts, chain.today);

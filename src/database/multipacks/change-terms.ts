@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate, Span } from '../../domain/dates.ts';
 import { deadlineStanding, type MultipackFacts, type MultipackState } from '../../domain/multipack-state.ts';
 import { deadlineOf } from '../../domain/notice.ts';
-import { checkTerms, type PaymentMethod, type RenewalTerms, type Terms } from '../../domain/terms.ts';
+import {
+  checkTerms,
+  isCollectedAutomatically,
+  type PaymentMethod,
+  type RenewalTerms,
+  type Terms,
+} from '../../domain/terms.ts';
 import { InvalidInput } from '../../schemas/invalid-input.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Prisma } from '../generated/client.ts';
@@ -86,6 +92,11 @@ export async function changeTerms(
     payload: { multipackId, changes: changes as Prisma.InputJsonObject },
   });
   await updateTerm(act, term, { ...columnsOfTerms(after), deadline: toColumn(deadline) });
+  const collected = isCollectedAutomatically(after.paymentMethod);
+  await act.tx.receivable.updateMany({
+    where: { multipackId, state: 'open', collected: !collected },
+    data: { collected, version: { increment: 1 } },
+  });
   await writeTask(act, chain, row.id, {
     type: 'change_of_terms',
     result: 'terms_changed',

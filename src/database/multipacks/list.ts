@@ -1,8 +1,9 @@
-import type { LocalDate } from '../../domain/dates.ts';
+import { addDays, type LocalDate, localDateOf } from '../../domain/dates.ts';
 import type { MultipackState, RenewalState } from '../../domain/multipack-state.ts';
 import { InvalidInput } from '../../schemas/invalid-input.ts';
 import type { Tx } from '../client.ts';
 import { Prisma } from '../generated/client.ts';
+import { toColumn } from '../local-date.ts';
 import { multipackMatches } from '../search.ts';
 
 export interface MultipackFilter {
@@ -28,6 +29,24 @@ export const MULTIPACK_PARTS = {
 } as const satisfies Prisma.MultipackInclude;
 
 export type ListedMultipack = Prisma.MultipackGetPayload<{ include: typeof MULTIPACK_PARTS }>;
+
+/**
+ * The multipacks of a customer on which something may still be decided at the counter, the newest first: not over by more
+ * than a few days, or standing still without an end. Whoever asks judges each by its own day. `now` is on the customer's clock.
+ */
+export const listInCourse = (tx: Tx, customerId: string, now: Date): Promise<ListedMultipack[]> =>
+  tx.multipack.findMany({
+    where: {
+      customerId,
+      removedAt: null,
+      OR: [
+        { validTo: { gte: toColumn(addDays(localDateOf(now, 'UTC'), -2)) } },
+        { freezeFrom: { not: null }, freezeUntil: null },
+      ],
+    },
+    orderBy: { id: 'desc' },
+    include: MULTIPACK_PARTS,
+  });
 
 /**
  * One page of multipacks, newest first. States depend on the day in each multipack's zone and on each customer's clock, so

@@ -168,6 +168,7 @@ const UNTOUCHED = {
   reference: null,
   renewalCancelledAt: null,
   withdrawnOn: null,
+  withdrawalReason: null,
   cancelledOn: null,
   removedAt: null,
   version: 1,

@@ -1,13 +1,26 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { deadlineStanding } from '../../domain/multipack-state.ts';
 import { isThroughDeadline } from '../../domain/notice.ts';
+import { refusalToCancelRenewal } from '../../domain/renewal-cancellation.ts';
+import type { NoteValues } from '../../i18n/notes.ts';
 import { type Act, Refusal } from '../act.ts';
-import type { Receivable } from '../generated/client.ts';
+import type { Customer, Receivable } from '../generated/client.ts';
 import { tellChain } from '../outbox.ts';
-import { type Chain, lockChains, lockMultipack, renewalOf, successorsOf, stateOf, type Term } from './chain.ts';
+import { demandTaskType } from '../task-types.ts';
+import {
+  type Chain,
+  lockChains,
+  lockMultipack,
+  lockOwnChains,
+  renewalOf,
+  successorsOf,
+  stateOf,
+  type Term,
+  usedSuccessorOf,
+} from './chain.ts';
 import { confirmCancellation, confirmEnabling } from './confirmation.ts';
 import { advanceChain, type Wait, waitOfChain } from './renew.ts';
-import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
+import { recordCommand, type Task, traceTerm, updateTerm, writeTask } from './write.ts';
 
 export interface RenewalCancelled {
   multipackId: string;
@@ -35,20 +48,84 @@ export async function cancelRenewal(
   // Before the lock: who waits for it was received when they came (0004).
   const came = act.clock.now();
   const { chain, term } = await lockMultipack(act, multipackId);
-  const receipt = receivedAt ?? act.clock.of(chain.customer, came);
-  const { facts, row } = term;
-  const deadline = deadlineStanding(facts, chain.today);
-  refuseUnlessCancellable(term);
-  if (!isThroughDeadline(deadline, row.timeZone, receipt)) {
-    throw new Refusal(409, 'notice_deadline_passed', { deadline, name: row.name });
+  const { name } = term.row;
+  const { validFrom: from, validTo: to } = term.facts;
+  const { cancelled } = await cancelLocked(act, chain, term, {
+    receipt: receivedAt ?? act.clock.of(chain.customer, came),
+    receivedOn,
+    task: { type: 'automatic_renewal', note: 'renewal_cancelled', values: { name, from, to } },
+  });
+  return cancelled;
+}
+
+/** Option 2 of the manual: cancelled from the profile, under a task type that the business named itself (000). */
+export interface CancelRenewals {
+  taskTypeId: string;
+  multipackIds: string[];
+  /** Follow the sentence that names the last day. */
+  notes: string;
+}
+
+/**
+ * Cancels the automatic renewal of several multipacks of one customer, all of them or none (000): received now, each with a
+ * task of the given type that names its last day, and a letter. Gives the ids of the tasks, in the order of the multipacks.
+ * Throws `task_type_unknown`, `multipack_unknown` (422), `task_type_classification`, `task_type_retired`, and as
+ * `cancelRenewal`; a refusal names the multipack.
+ */
+export async function cancelRenewals(
+  act: Act,
+  customer: Pick<Customer, 'id' | 'clockAheadMs'>,
+  { taskTypeId, multipackIds, notes }: CancelRenewals,
+): Promise<{ taskIds: string[] }> {
+  // One instant for all, before anything is waited for: midnight does not fall between two of them, nor during the wait.
+  const receipt = act.clock.nowOf(customer);
+  await demandTaskType(act.tx, taskTypeId, 'automatic_renewal_cancellation');
+  const chains = await lockOwnChains(act, customer.id, multipackIds);
+  const chosen = chains.flatMap((chain) => chain.terms).filter(({ row }) => multipackIds.includes(row.id));
+  // A renewed multipack before the one it comes from, which would remove it and leave nothing to cancel.
+  const laterFirst = chosen.toSorted((a, b) => b.row.ordinal - a.row.ordinal);
+  const tasks = new Map<string, string>();
+  for (const { row } of laterFirst) {
+    const { chain, term } = await lockMultipack(act, row.id);
+    const { taskId } = await cancelLocked(act, chain, term, {
+      receipt,
+      task: {
+        type: { id: taskTypeId },
+        note: 'renewal_cancelled_of',
+        values: { on: term.facts.validTo },
+        notesFrom: (sentence) => (notes === '' ? sentence : `${sentence}: ${notes}`),
+      },
+    });
+    tasks.set(row.id, taskId);
   }
+  return { taskIds: multipackIds.map((id) => tasks.get(id)!) };
+}
+
+/** The cancellation itself, of a term whose chain is locked. */
+async function cancelLocked<Key extends keyof NoteValues>(
+  act: Act,
+  chain: Chain,
+  term: Term,
+  {
+    receipt,
+    receivedOn,
+    task,
+  }: {
+    receipt: Date;
+    receivedOn?: LocalDate | undefined;
+    task: Pick<Task<Key>, 'type' | 'note' | 'values' | 'notesFrom'>;
+  },
+): Promise<{ cancelled: RenewalCancelled; taskId: string }> {
+  const { facts, row } = term;
+  const { id: multipackId, name } = row;
+  const deadline = deadlineStanding(facts, chain.today);
+  const refusal = refusalToCancelRenewal(facts, { now: receipt, today: chain.today, zone: row.timeZone });
+  if (refusal) throw new Refusal(409, refusal, { multipackId, name, deadline });
   const commandId = await recordCommand(act, { kind: 'cancel_renewal', receivedAt: receipt, payload: { multipackId } });
   const undone = await stopRenewal(act, chain, term, receipt);
-  await writeTask(act, chain, row.id, {
-    type: 'automatic_renewal',
+  const taskId = await writeTask(act, chain, multipackId, {
+    ...task,
     result: 'automatic_renewal_cancellation',
-    note: 'renewal_cancelled',
-    values: { name: row.name, from: facts.validFrom, to: facts.validTo },
     commandId,
   });
   await traceTerm(act, chain, term, 'renewal_cancelled', {
@@ -59,7 +136,7 @@ export async function cancelRenewal(
   const { removedIds } = undone;
   await confirmCancellation(act, chain, term, { commandId, received: receivedOn ?? receipt, removedIds });
   await tellChain(act.tx, chain.id);
-  return { multipackId, deadline, receivedAt: receipt, ...undone };
+  return { cancelled: { multipackId, deadline, receivedAt: receipt, ...undone }, taskId };
 }
 
 /**
@@ -79,8 +156,8 @@ export async function forceCancelRenewal(
   refuseUnlessCancellable(term);
   if (chain.today <= deadline) throw new Refusal(409, 'notice_deadline_ahead', { deadline, name: row.name });
   if (receivedOn > chain.today) throw new Refusal(422, 'receipt_in_the_future', { receivedOn, today: chain.today });
-  const used = successorsOf(chain, term).find((successor) => stateOf(chain, successor) === 'expired');
-  if (used) throw new Refusal(409, 'renewed_period_over', { name: row.name, validTo: used.facts.validTo });
+  const used = usedSuccessorOf(chain, term);
+  if (used) throw new Refusal(409, 'renewed_period_over', { name: row.name, validTo: used.lastDay });
   const commandId = await recordCommand(act, {
     kind: 'force_cancel_renewal',
     receivedAt: chain.now,
@@ -151,14 +228,30 @@ async function stopRenewal(
   at: Date,
 ): Promise<Pick<RenewalCancelled, 'removedIds' | 'toRefund'>> {
   await updateTerm(act, term, { renewalCancelledAt: at });
+  return removeSuccessors(act, chain, term);
+}
+
+/**
+ * Removes what was renewed from a term, with everything unpaid. What is at the bank cannot be called back: it stays owed,
+ * and is not sent there again.
+ */
+export async function removeSuccessors(
+  act: Act,
+  chain: Chain,
+  term: Term,
+): Promise<Pick<RenewalCancelled, 'removedIds' | 'toRefund'>> {
   const removedIds: string[] = [];
   const toRefund: Receivable[] = [];
   for (const successor of successorsOf(chain, term)) {
     await updateTerm(act, successor, { removedAt: chain.now });
     const { id: multipackId } = successor.row;
     await act.tx.receivable.updateMany({
-      where: { multipackId, state: 'open' },
-      data: { state: 'void', version: { increment: 1 } },
+      where: { multipackId, state: 'open', atBankAt: null },
+      data: { state: 'void', collected: false, version: { increment: 1 } },
+    });
+    await act.tx.receivable.updateMany({
+      where: { multipackId, state: 'open', collected: true },
+      data: { collected: false, version: { increment: 1 } },
     });
     // Read afterwards: that update waited for the payments under way.
     toRefund.push(...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: 0 } } })));

@@ -203,13 +203,15 @@ interface Frozen {
   freeze: Freeze;
 }
 
-/** The freeze of this chain that is in force or ahead, with the term it interrupts. */
+/** The freeze of this chain that is in force or ahead, with the term it interrupts; one that was ended for good has none. */
 function frozenTerm(chain: Chain, { row }: Term): Frozen | null {
   const freeze = row.removedAt === null ? freezeOf(row) : null;
   if (!freeze || isOver(freeze, chain.today)) return null;
   const carries = (other: Freeze | null) => other?.from === freeze.from && other.until === freeze.until;
   const term = chain.terms.find((each) => each.row.removedAt === null && carries(freezeOf(each.row)));
-  return term ? { term, freeze } : null;
+  // Its last day was fixed with the freeze in view: no day is given back or added any more (001, 003).
+  if (!term || term.facts.withdrawnOn !== null || term.facts.cancelledOn !== null) return null;
+  return { term, freeze };
 }
 
 async function endFreeze(
@@ -227,7 +229,8 @@ async function endFreeze(
   const made: Term[] = [];
   for (const [i, each] of moving.entries()) {
     const known = before.get(each.row.id);
-    if (i > 0 && freeze.until !== null && days !== 0 && !known) {
+    // One that was withdrawn is never made again: it only moves, and its last day by as many days, so that it stays within.
+    if (i > 0 && freeze.until !== null && days !== 0 && !known && each.facts.withdrawnOn === null) {
       // Renewed after the freeze was planned, from an end that moves back: made again from where that end is now.
       const { validTo, anchorDay } = periods[i - 1]!;
       periods[i] = nextPeriod(validTo, { amount: each.row.durationAmount, unit: each.row.durationUnit }, anchorDay);
@@ -310,6 +313,12 @@ async function writePeriods(
       // A last day within a successor's validity goes along with it, or it would lie outside.
       ...(i > 0 && { withdrawnOn: moved(each.facts.withdrawnOn), cancelledOn: moved(each.facts.cancelledOn) }),
     });
+    if (i > 0 && days !== 0 && each.facts.withdrawnOn !== null) {
+      // What the task says of the last day is read by reports; its notes stay as they were written.
+      await act.tx.$executeRaw`
+        UPDATE crm_task SET effective_on = effective_on + ${days}::integer, version = version + 1
+        WHERE multipack_id = ${each.row.id}::uuid AND effective_on IS NOT NULL`;
+    }
   }
 }
 

@@ -1,4 +1,6 @@
+import type { LocalDate } from '../../domain/dates.ts';
 import type { TermState } from '../../domain/renewal.ts';
+import { isCollectedAutomatically } from '../../domain/terms.ts';
 import { note, type NoteValues } from '../../i18n/notes.ts';
 import { type Act } from '../act.ts';
 import { type Trace, trace } from '../audit.ts';
@@ -50,27 +52,37 @@ export function rowsOf(place: Place, { ordinal, terms, period, anchorDay, deadli
       currency: amount.currency,
       // Nothing is owed for what costs nothing.
       state: amount.amount === 0 ? ('paid' as const) : ('open' as const),
+      collected: isCollectedAutomatically(terms.paymentMethod),
       createdAt: place.createdAt,
     })) satisfies Prisma.ReceivableCreateManyInput[],
   };
 }
 
 export interface Task<Key extends keyof NoteValues> {
-  type: keyof typeof TASK_TYPES;
+  /** A built-in type by its code, or one that a user chose. */
+  type: keyof typeof TASK_TYPES | { id: string };
   result: TaskResult;
   note: Key;
   values: NoteValues[Key];
+  /** What the user wrote makes of the sentence what is kept; left out, it is kept as it is. */
+  notesFrom?: (sentence: string) => string;
+  /** Of a withdrawal: its last day of validity. */
+  effectiveOn?: LocalDate;
+  /** In whose agenda it appears, and on which day. */
+  assigneeId?: string | undefined;
+  dueOn?: LocalDate | undefined;
   commandId?: string;
 }
 
-/** Leaves the CRM task of a change on the customer's profile. The portal's customers are named in brackets (000). */
+/** Leaves the CRM task of a change on the customer's profile, and gives its id. The portal's customers are named in brackets (000). */
 export async function writeTask<Key extends keyof NoteValues>(
   act: Act,
   chain: Pick<Chain, 'customer' | 'branch' | 'now'>,
   multipackId: string,
   task: Task<Key>,
-): Promise<void> {
-  await act.tx.crmTask.create({ data: taskRow(act, chain, multipackId, task) });
+): Promise<string> {
+  const { id } = await act.tx.crmTask.create({ data: taskRow(act, chain, multipackId, task), select: { id: true } });
+  return id;
 }
 
 /** The columns of that task. */
@@ -78,20 +90,23 @@ export function taskRow<Key extends keyof NoteValues>(
   { actor }: Pick<Act, 'actor'>,
   chain: Pick<Chain, 'customer' | 'branch' | 'now'>,
   multipackId: string,
-  task: Task<Key>,
+  { notesFrom = (sentence) => sentence, ...task }: Task<Key>,
 ) {
   return {
     customerId: chain.customer.id,
     branchId: chain.branch.id,
     multipackId,
-    taskTypeId: TASK_TYPES[task.type],
+    taskTypeId: typeof task.type === 'string' ? TASK_TYPES[task.type] : task.type.id,
     result: task.result,
-    notes: note(chain.branch.language, task.note, task.values),
+    notes: notesFrom(note(chain.branch.language, task.note, task.values)),
     authorKind: actor.kind,
     authorId: actor.id,
     authorName: authorName(actor.kind, actor.name),
     channel: actor.channel,
     commandId: task.commandId ?? null,
+    ...(task.effectiveOn && { effectiveOn: toColumn(task.effectiveOn) }),
+    ...(task.assigneeId && { assigneeId: task.assigneeId }),
+    ...(task.dueOn && { dueOn: toColumn(task.dueOn) }),
     createdAt: chain.now,
   } satisfies Prisma.CrmTaskUncheckedCreateInput;
 }

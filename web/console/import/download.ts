@@ -7,7 +7,7 @@ const cell = (value: string | number, separator: string): string => {
 };
 
 /** Spreadsheets take semicolons where the comma is in the numbers. */
-const separatorHere = (): string => ((1.5).toLocaleString(navigator.language).includes(',') ? ';' : ',');
+export const separatorHere = (): string => ((1.5).toLocaleString(navigator.language).includes(',') ? ';' : ',');
 
 export const toCsv = (rows: readonly (string | number)[][], separator = separatorHere()): string =>
   rows.map((row) => row.map((value) => cell(value, separator)).join(separator)).join('\r\n') + '\r\n';

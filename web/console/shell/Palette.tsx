@@ -23,7 +23,9 @@ export function Palette() {
 
   const pages = [
     { label: t('shell.customers'), go: () => navigate({ to: '/customers' }) },
+    { label: t('shell.agenda'), go: () => navigate({ to: '/agenda' }) },
     { label: t('shell.renewals'), go: () => navigate({ to: '/renewals' }) },
+    { label: t('shell.reports'), go: () => navigate({ to: '/reports' }) },
     { label: t('shell.mails'), go: () => navigate({ to: '/mails' }) },
     ...(user.accessLevel <= 2 ? [{ label: t('shell.import'), go: () => navigate({ to: '/import' }) }] : []),
     { label: t('shell.newCustomer'), go: () => navigate({ to: '/customers', search: {}, hash: 'new' }) },

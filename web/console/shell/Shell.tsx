@@ -16,7 +16,17 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../shared/components/States.tsx';
 import { useLive } from '../../shared/live.ts';
-import { IconFileImport, IconHelp, IconMail, IconRefresh, IconSearch, IconSettings, IconUsers } from './icons.ts';
+import {
+  IconCalendar,
+  IconChartBar,
+  IconFileImport,
+  IconHelp,
+  IconMail,
+  IconRefresh,
+  IconSearch,
+  IconSettings,
+  IconUsers,
+} from './icons.ts';
 import { useKeys } from './keys.ts';
 import { useSession } from './session.ts';
 
@@ -27,7 +37,9 @@ const KeyboardHelp = lazy(async () => ({ default: (await import('./KeyboardHelp.
 
 const PLACES = [
   { to: '/customers', words: 'shell.customers', icon: IconUsers },
+  { to: '/agenda', words: 'shell.agenda', icon: IconCalendar },
   { to: '/renewals', words: 'shell.renewals', icon: IconRefresh },
+  { to: '/reports', words: 'shell.reports', icon: IconChartBar },
   { to: '/mails', words: 'shell.mails', icon: IconMail },
   { to: '/import', words: 'shell.import', icon: IconFileImport, level: 2 },
   { to: '/settings', words: 'shell.settings', icon: IconSettings },

@@ -1,6 +1,7 @@
 export {
   IconArrowLeft,
   IconCalendar,
+  IconChartBar,
   IconExternalLink,
   IconFileImport,
   IconHelp,

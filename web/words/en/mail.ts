@@ -7,6 +7,7 @@ export const mail = {
   kinds: {
     renewal_cancelled: 'Confirmation: renewal cancelled',
     renewal_enabled: 'Confirmation: renewal on again',
+    withdrawn: 'Confirmation: withdrawal',
     portal_link: 'Link to the portal',
   },
   ofCustomer: 'Only e-mails to {{name}}',

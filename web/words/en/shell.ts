@@ -2,6 +2,8 @@ export const shell = {
   customers: 'Customers',
   multipacks: 'Multipacks',
   renewals: 'Renewals',
+  agenda: 'Agenda',
+  reports: 'Reports',
   mails: 'E-mails',
   settings: 'Settings',
   navigation: 'Navigation',

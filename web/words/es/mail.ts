@@ -9,6 +9,7 @@ export const mail: typeof en.mail = {
   kinds: {
     renewal_cancelled: 'Confirmación: renovación automática cancelada',
     renewal_enabled: 'Confirmación: renovación automática activada de nuevo',
+    withdrawn: 'Confirmación: rescisión',
     portal_link: 'Enlace al portal',
   },
   ofCustomer: 'Solo correos a {{name}}',

@@ -4,6 +4,8 @@ export const shell: typeof en.shell = {
   customers: 'Clientes',
   multipacks: 'Multipacks',
   renewals: 'Renovaciones',
+  agenda: 'Agenda',
+  reports: 'Informes',
   mails: 'Correos',
   settings: 'Configuración',
   navigation: 'Navegación',

@@ -7,3 +7,5 @@ export * from './renewals.ts';
 export * from './settings.ts';
 export * from './import.ts';
 export * from './mail.ts';
+export * from './reports.ts';
+export * from './agenda.ts';

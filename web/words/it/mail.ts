@@ -9,6 +9,7 @@ export const mail: typeof en.mail = {
   kinds: {
     renewal_cancelled: 'Conferma: rinnovo automatico annullato',
     renewal_enabled: 'Conferma: rinnovo automatico riattivato',
+    withdrawn: 'Conferma: recesso',
     portal_link: 'Link al portale',
   },
   ofCustomer: 'Solo le e-mail a {{name}}',

@@ -4,6 +4,8 @@ export const shell: typeof en.shell = {
   customers: 'Clienti',
   multipacks: 'Multipack',
   renewals: 'Rinnovi',
+  agenda: 'Agenda',
+  reports: 'Report',
   mails: 'E-mail',
   settings: 'Impostazioni',
   navigation: 'Navigazione',

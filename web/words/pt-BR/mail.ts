@@ -9,6 +9,7 @@ export const mail: typeof en.mail = {
   kinds: {
     renewal_cancelled: 'Confirmação: renovação automática cancelada',
     renewal_enabled: 'Confirmação: renovação automática reativada',
+    withdrawn: 'Confirmação: rescisão',
     portal_link: 'Link do portal',
   },
   ofCustomer: 'Só e-mails para {{name}}',

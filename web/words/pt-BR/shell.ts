@@ -4,6 +4,8 @@ export const shell: typeof en.shell = {
   customers: 'Clientes',
   multipacks: 'Contratos',
   renewals: 'Renovações',
+  agenda: 'Agenda',
+  reports: 'Relatórios',
   mails: 'E-mails',
   settings: 'Configurações',
   navigation: 'Navegação',

@@ -1,0 +1,187 @@
+import type { Database, Tx } from '../database/client.ts';
+import type { ShownTask } from '../database/crm-tasks.ts';
+import { tasksInOrder } from '../database/crm-tasks.ts';
+import { Prisma } from '../database/generated/client.ts';
+import type { Channel, TaskResult } from '../database/generated/enums.ts';
+import { type Page, pageAfter, type PageRequest, type Place } from '../database/pages.ts';
+import type { LocalDate } from '../domain/dates.ts';
+import { daysOfBranches, type ZonedBranch } from './days.ts';
+
+/** One row of the filter: what all of its fields say. Days are those of each task’s branch, both included. */
+export interface CrmRow {
+  result?: TaskResult | undefined;
+  taskTypeId?: string | undefined;
+  createdFrom?: LocalDate | undefined;
+  createdTo?: LocalDate | undefined;
+}
+
+export interface CrmFilter {
+  /** A task is found that any of them finds. */
+  rows: readonly CrmRow[];
+  /** Branch the customers belong to today; null: any. */
+  branchId: string | null;
+  /** Only tasks written by or assigned to these users; null: anybody's. */
+  userIds: readonly string[] | null;
+}
+
+export interface FoundCustomer {
+  id: string;
+  code: number;
+  name: string;
+  tasks: number;
+  lastId: string;
+  lastAt: Date;
+  result: TaskResult;
+  channel: Channel;
+  typeCode: string | null;
+  typeName: string;
+}
+
+/** How many tasks the filter finds, and of how many customers (000, 001, 002). */
+export async function countCrm(database: Tx, filter: CrmFilter): Promise<{ tasks: number; customers: number }> {
+  const matching = matchingTasks(await branchesOf(database), filter);
+  const [counts] = await database.$queryRaw<{ tasks: number; customers: number }[]>`
+    SELECT coalesce(sum(found.tasks), 0)::integer AS tasks, count(*)::integer AS customers
+    FROM (${byCustomer(matching)}) found ${ofBranch(filter, Prisma.sql`found.customer_id`)}`;
+  return counts!;
+}
+
+/** The customers behind the counts, each with the last of the tasks found; who has the newest comes first. */
+export async function customersOfCrm(
+  database: Database,
+  filter: CrmFilter,
+  request: PageRequest,
+): Promise<Page<FoundCustomer>> {
+  const matching = matchingTasks(await branchesOf(database), filter);
+  return pageAfter({ field: 'lastAt', kind: 'instant', direction: 'desc' }, request, (place, take) =>
+    database.$queryRaw<FoundCustomer[]>(selectCustomers(filter, matching, place, take)),
+  );
+}
+
+/** The tasks behind the counts, the newest first. */
+export async function tasksOfCrm(
+  database: Database,
+  filter: CrmFilter,
+  request: PageRequest,
+): Promise<Page<ShownTask>> {
+  const matching = matchingTasks(await branchesOf(database), filter);
+  return pageAfter({ field: 'createdAt', kind: 'instant', direction: 'desc' }, request, async (place, take) => {
+    const found = await database.$queryRaw<{ id: string }[]>(selectTasks(filter, matching, place, take));
+    return tasksInOrder(
+      database,
+      found.map(({ id }) => id),
+    );
+  });
+}
+
+/** All customers of a report, a part at a time, as they were when the first was read. */
+export async function* everyCustomer(tx: Tx, filter: CrmFilter): AsyncGenerator<FoundCustomer[]> {
+  yield* fetched<FoundCustomer>(tx, selectCustomers(filter, matchingTasks(await branchesOf(tx), filter), null, null));
+}
+
+/** A task as it stands in a file. */
+export interface FoundTask extends Pick<FoundCustomer, 'result' | 'channel' | 'typeCode' | 'typeName'> {
+  createdAt: Date;
+  customerCode: number;
+  customerName: string;
+  notes: string;
+  multipackCode: number | null;
+  multipackName: string | null;
+  authorName: string;
+  assigneeName: string | null;
+  dueOn: LocalDate | null;
+  doneAt: Date | null;
+}
+
+/** All tasks of a report, a part at a time, as they were when the first was read. */
+export async function* everyTask(tx: Tx, filter: CrmFilter): AsyncGenerator<FoundTask[]> {
+  const found = selectTasks(filter, matchingTasks(await branchesOf(tx), filter), null, null);
+  yield* fetched<FoundTask>(
+    tx,
+    Prisma.sql`
+      SELECT t.created_at AS "createdAt", k.code AS "customerCode", k.name AS "customerName", t.result, t.channel,
+        y.code AS "typeCode", y.name AS "typeName", t.notes, m.code AS "multipackCode", m.name AS "multipackName",
+        t.author_name AS "authorName", u.name AS "assigneeName", t.due_on::text AS "dueOn", t.done_at AS "doneAt"
+      FROM (${found}) found
+      JOIN crm_task t ON t.id = found.id
+      JOIN customer k ON k.id = t.customer_id
+      JOIN task_type y ON y.id = t.task_type_id
+      LEFT JOIN multipack m ON m.id = t.multipack_id
+      LEFT JOIN "user" u ON u.id = t.assignee_id
+      ORDER BY t.created_at DESC, t.id DESC`,
+  );
+}
+
+const FETCHED = 1_000;
+
+/** The rows of a query through a cursor of the transaction, so that memory does not grow with their number. */
+async function* fetched<Row>(tx: Tx, select: Prisma.Sql): AsyncGenerator<Row[]> {
+  await tx.$executeRaw`DECLARE report NO SCROLL CURSOR FOR ${select}`;
+  for (;;) {
+    const rows = await tx.$queryRawUnsafe<Row[]>(`FETCH ${FETCHED} FROM report`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < FETCHED) return;
+  }
+}
+
+const branchesOf = (database: Tx): Promise<ZonedBranch[]> =>
+  database.branch.findMany({ select: { id: true, timeZone: true } });
+
+/** Conditions on the tasks `t`: each row of the filter can be answered from an index, and so can all of them together. */
+function matchingTasks(branches: readonly ZonedBranch[], { rows, userIds }: CrmFilter): Prisma.Sql {
+  const anyRow = rows.map(({ result, taskTypeId, createdFrom, createdTo }) => {
+    const all = [
+      ...(result === undefined ? [] : [Prisma.sql`t.result = ${result}::"TaskResult"`]),
+      ...(taskTypeId === undefined ? [] : [Prisma.sql`t.task_type_id = ${taskTypeId}::uuid`]),
+      ...daysOfBranches(branches, createdFrom, createdTo),
+    ];
+    return Prisma.sql`(${Prisma.join(all, ' AND ')})`;
+  });
+  const found = Prisma.sql`(${Prisma.join(anyRow, ' OR ')})`;
+  if (userIds === null) return found;
+  return Prisma.sql`${found} AND ((t.author_kind = 'user' AND t.author_id = ANY(${userIds}::uuid[]))
+    OR t.assignee_id = ANY(${userIds}::uuid[]))`;
+}
+
+// Customers are joined once their tasks are counted: there are fewer of them.
+const byCustomer = (matching: Prisma.Sql) => Prisma.sql`
+  SELECT t.customer_id, count(*) AS tasks, max(t.created_at) AS last_at
+  FROM crm_task t WHERE ${matching} GROUP BY t.customer_id`;
+
+const ofBranch = ({ branchId }: CrmFilter, customerId: Prisma.Sql) =>
+  branchId === null
+    ? Prisma.empty
+    : Prisma.sql`JOIN customer c ON c.id = ${customerId} AND c.branch_id = ${branchId}::uuid`;
+
+const upTo = (take: number | null) => (take === null ? Prisma.empty : Prisma.sql`LIMIT ${take}`);
+
+function selectCustomers(filter: CrmFilter, matching: Prisma.Sql, place: Place | null, take: number | null) {
+  const rest = place
+    ? Prisma.sql`WHERE (found.last_at, found.customer_id) < (${place.value}::timestamptz, ${place.id}::uuid)`
+    : Prisma.empty;
+  return Prisma.sql`
+    SELECT k.id, k.code, k.name, listed.tasks::integer AS tasks, l.id AS "lastId", l.created_at AS "lastAt",
+      l.result, l.channel, y.code AS "typeCode", y.name AS "typeName"
+    FROM (
+      SELECT found.* FROM (${byCustomer(matching)}) found ${ofBranch(filter, Prisma.sql`found.customer_id`)} ${rest}
+      ORDER BY found.last_at DESC, found.customer_id DESC ${upTo(take)}
+    ) listed
+    JOIN customer k ON k.id = listed.customer_id
+    CROSS JOIN LATERAL (
+      SELECT t.id, t.created_at, t.result, t.channel, t.task_type_id FROM crm_task t
+      WHERE t.customer_id = listed.customer_id AND t.created_at = listed.last_at AND ${matching}
+      ORDER BY t.id DESC LIMIT 1
+    ) l
+    JOIN task_type y ON y.id = l.task_type_id
+    ORDER BY listed.last_at DESC, listed.customer_id DESC`;
+}
+
+function selectTasks(filter: CrmFilter, matching: Prisma.Sql, place: Place | null, take: number | null) {
+  const rest = place
+    ? Prisma.sql`AND (t.created_at, t.id) < (${place.value}::timestamptz, ${place.id}::uuid)`
+    : Prisma.empty;
+  return Prisma.sql`
+    SELECT t.id FROM crm_task t ${ofBranch(filter, Prisma.sql`t.customer_id`)}
+    WHERE ${matching} ${rest}
+    ORDER BY t.created_at DESC, t.id DESC ${upTo(take)}`;
+}

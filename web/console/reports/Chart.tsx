@@ -1,0 +1,112 @@
+import { Paper, Text } from '@mantine/core';
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  ResponsiveContainer,
+  Tooltip,
+  type TooltipContentProps,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { addDays, useFormat } from '../../shared/format.ts';
+import type { PeriodReport } from '../../shared/types.ts';
+import type { Grouping } from './address.ts';
+
+type Group = Pick<PeriodReport['groups'][number], 'key' | 'name' | 'count'>;
+
+interface ChartProps {
+  by: Grouping;
+  from: string;
+  to: string;
+  groups: Group[];
+  nameOf: (group: Group) => string;
+}
+
+/** More bars than these nobody can tell apart; then only those that are not zero are drawn. */
+const MAX_BARS = 800;
+
+const COLOUR = 'var(--mantine-color-teal-filled)';
+const TEXT = { fill: 'var(--mantine-color-dimmed)', fontSize: 12 };
+
+/** The counts as bars. Whoever does not see it reads the same figures in the table below. */
+export default function Chart({ by, from, to, groups, nameOf }: ChartProps) {
+  const format = useFormat();
+  const bars = withoutGaps(by, from, to, groups);
+  const short = (key: string): string => {
+    if (by === 'month') return format.monthShort(key);
+    if (by === 'day' || by === 'week') return format.dayShort(key);
+    return nameOf(bars.find((bar) => bar.key === key) ?? { key, name: null, count: 0 });
+  };
+  return (
+    <div aria-hidden>
+      <ResponsiveContainer width="100%" height={220}>
+        <BarChart data={bars} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
+          <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
+          <XAxis
+            dataKey="key"
+            tickFormatter={short}
+            tick={TEXT}
+            tickLine={false}
+            minTickGap={16}
+            stroke="var(--mantine-color-default-border)"
+          />
+          <YAxis
+            width={48}
+            tickFormatter={format.number}
+            tick={TEXT}
+            tickLine={false}
+            axisLine={false}
+            allowDecimals={false}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: 'var(--mantine-color-default-hover)' }}
+            content={<Hint nameOf={nameOf} />}
+          />
+          <Bar dataKey="count" fill={COLOUR} maxBarSize={56} isAnimationActive={false} />
+        </BarChart>
+      </ResponsiveContainer>
+    </div>
+  );
+}
+
+/** A day on which nothing happened has its place, too. */
+function withoutGaps(by: Grouping, from: string, to: string, groups: Group[]): Group[] {
+  if (by === 'channel' || by === 'branch') return groups;
+  const found = new Map(groups.map((group) => [group.key, group]));
+  const all: Group[] = [];
+  for (let key = startOf(by, from); key <= to; key = nextOf(by, key)) {
+    if (all.length === MAX_BARS) return groups;
+    all.push(found.get(key) ?? { key, name: null, count: 0 });
+  }
+  return all;
+}
+
+function startOf(by: Grouping, date: string): string {
+  if (by === 'month') return `${date.slice(0, 7)}-01`;
+  if (by === 'day') return date;
+  // Weeks begin on Monday, as the server counts them.
+  const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
+  return addDays(date, -((weekday + 6) % 7));
+}
+
+function nextOf(by: Grouping, date: string): string {
+  if (by === 'day') return addDays(date, 1);
+  return by === 'week' ? addDays(date, 7) : startOf('month', addDays(date, 31));
+}
+
+/** What the chart fills in besides `nameOf`. */
+function Hint({ active, payload, nameOf }: Partial<TooltipContentProps> & Pick<ChartProps, 'nameOf'>) {
+  const format = useFormat();
+  const shown = payload?.[0]?.payload as Group | undefined;
+  if (!active || !shown) return null;
+  return (
+    <Paper withBorder shadow="sm" px="sm" py={6}>
+      <Text size="sm" fw={600}>
+        {nameOf(shown)}
+      </Text>
+      <Text size="sm">{format.number(shown.count)}</Text>
+    </Paper>
+  );
+}

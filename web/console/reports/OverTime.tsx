@@ -1,0 +1,148 @@
+import { Group, Select, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DateField } from '../../shared/components/Inputs.tsx';
+import { Amount } from '../../shared/components/Moment.tsx';
+import { Answer, Empty } from '../../shared/components/States.tsx';
+import { useFormat } from '../../shared/format.ts';
+import { useGet } from '../../shared/queries.ts';
+import type { PeriodReport } from '../../shared/types.ts';
+import { GROUPINGS, type Grouping, isReversed, SUBJECTS } from './address.ts';
+import { firstOfMonth, useReports } from './place.ts';
+
+const Chart = lazy(() => import('./Chart.tsx'));
+
+type Group = PeriodReport['groups'][number];
+
+/** How many withdrew, renewed or cancelled: per day, week or month, or through which channel, in which branch. */
+export function OverTime() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { today, branchId, subject = 'cancellations', by = 'day', go, ...asked } = useReports();
+  const from = asked.from ?? firstOfMonth(today);
+  const to = asked.to ?? today;
+  const reversed = isReversed(from, to);
+  const report = useGet<PeriodReport>(`/api/reports/${subject}`, { from, to, by, branchId }, { enabled: !reversed });
+  const nameOf = useGroupName();
+  return (
+    <Stack gap="md" component="section">
+      <Stack gap={0}>
+        <Title order={2} size="h3">
+          {t('reports.time.title')}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {t('reports.time.hint')}
+        </Text>
+      </Stack>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+        <Select
+          label={t('reports.time.subject')}
+          allowDeselect={false}
+          data={SUBJECTS.map((each) => ({ value: each, label: t(`reports.time.subjects.${each}`) }))}
+          value={subject}
+          onChange={(value) => go({ subject: SUBJECTS.find((each) => each === value) })}
+        />
+        <DateField label={t('common.from')} value={from} onChange={(value) => value && go({ from: value })} />
+        <DateField
+          label={t('common.to')}
+          value={to}
+          error={reversed ? t('reports.reversed') : undefined}
+          onChange={(value) => value && go({ to: value })}
+        />
+        <Select
+          label={t('reports.time.by')}
+          allowDeselect={false}
+          data={GROUPINGS.map((each) => ({ value: each, label: t(`reports.time.groupings.${each}`) }))}
+          value={by}
+          onChange={(value) => go({ by: GROUPINGS.find((each) => each === value) })}
+        />
+      </SimpleGrid>
+      {!reversed && (
+        <Answer of={report} lines={6}>
+          {({ by, groups, total }) =>
+            groups.length === 0 ? (
+              <Empty title={t(`reports.time.none.${subject}`)}>{t('reports.time.noneHint')}</Empty>
+            ) : (
+              <Stack gap="sm" opacity={report.isPlaceholderData ? 0.6 : 1}>
+                <Group gap="md" aria-live="polite">
+                  <Text fw={600}>{t(`reports.time.counts.${subject}`, { count: total.count })}</Text>
+                  {total.amounts.map((money) => (
+                    <Amount key={money.currency} money={money} />
+                  ))}
+                </Group>
+                <Suspense fallback={<Skeleton height={220} />}>
+                  <Chart by={by} from={from} to={to} groups={groups} nameOf={(group) => nameOf(by, group)} />
+                </Suspense>
+                <Sums by={by} groups={groups} label={t(`reports.time.subjects.${subject}`)} count={format.number} />
+              </Stack>
+            )
+          }
+        </Answer>
+      )}
+    </Stack>
+  );
+}
+
+/** A day, week or month, a channel or a branch, as people say it. */
+export function useGroupName() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (by: Grouping, { key, name }: Pick<Group, 'key' | 'name'>): string => {
+    if (by === 'branch') return name ?? key;
+    if (by === 'month') return format.month(key);
+    if (by === 'week') return t('reports.time.weekOf', { date: format.dateLong(key) });
+    if (by === 'day') return format.dateLong(key);
+    return t(`customers.channels.${key as 'console'}`);
+  };
+}
+
+interface SumsProps {
+  by: Grouping;
+  groups: Group[];
+  label: string;
+  count: (count: number) => string;
+}
+
+function Sums({ by, groups, label, count }: SumsProps) {
+  const { t } = useTranslation();
+  const nameOf = useGroupName();
+  const hasMoney = groups.some(({ amounts }) => amounts.length > 0);
+  return (
+    <Table maw={640}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t(`reports.time.groupings.${by}`)}</Table.Th>
+          <Table.Th scope="col" ta="right">
+            {label}
+          </Table.Th>
+          {hasMoney && (
+            <Table.Th scope="col" ta="right">
+              {t('reports.time.money')}
+            </Table.Th>
+          )}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {groups.map((group) => (
+          <Table.Tr key={group.key}>
+            <Table.Th scope="row" fw={400}>
+              {nameOf(by, group)}
+            </Table.Th>
+            <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
+              {count(group.count)}
+            </Table.Td>
+            {hasMoney && (
+              <Table.Td ta="right">
+                {group.amounts.map((money) => (
+                  <div key={money.currency}>
+                    <Amount money={money} />
+                  </div>
+                ))}
+              </Table.Td>
+            )}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

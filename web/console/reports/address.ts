@@ -1,0 +1,81 @@
+import type { CrmTask } from '../../shared/types.ts';
+
+/** The results there are, as the server knows them; the words are beside those of the profile. */
+export const RESULTS = [
+  'automatic_renewal',
+  'automatic_renewal_cancellation',
+  'automatic_renewal_enabled',
+  'frozen',
+  'blocked',
+  'reactivated',
+  'terms_changed',
+  'withdrawal',
+  'none',
+] as const satisfies CrmTask['result'][];
+
+/** What the server takes at most. */
+export const MAX_ROWS = 20;
+
+/** One row of the filter: what all of its fields say. */
+export interface Row {
+  result?: CrmTask['result'] | undefined;
+  taskTypeId?: string | undefined;
+  createdFrom?: string | undefined;
+  createdTo?: string | undefined;
+}
+
+export const LISTS = ['customers', 'tasks'] as const;
+export const SUBJECTS = ['withdrawals', 'renewals', 'cancellations'] as const;
+export const GROUPINGS = ['day', 'week', 'month', 'channel', 'branch'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What the address of the reports says. */
+export interface ReportsAddress {
+  branchId?: string | undefined;
+  /** Rows that were filtered by. */
+  rows?: Row[] | undefined;
+  /** The list of results that is open. */
+  shown?: (typeof LISTS)[number] | undefined;
+  /** What is told over time, how, from when to when. */
+  subject?: (typeof SUBJECTS)[number] | undefined;
+  by?: Grouping | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const day = (value: unknown): string | undefined => {
+  const given = text(value);
+  return given && /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)) ? given : undefined;
+};
+
+export const isEmpty = (row: Row): boolean => Object.values(row).every((value) => value === undefined);
+export const isReversed = (from: string | undefined, to: string | undefined): boolean =>
+  from !== undefined && to !== undefined && to < from;
+
+function readRows(value: unknown): Row[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const rows = value
+    .filter((row): row is Record<string, unknown> => typeof row === 'object' && row !== null)
+    .map(
+      (row): Row => ({
+        result: RESULTS.find((result) => result === row['result']),
+        taskTypeId: text(row['taskTypeId']),
+        createdFrom: day(row['createdFrom']),
+        createdTo: day(row['createdTo']),
+      }),
+    )
+    .filter((row) => !isEmpty(row))
+    .slice(0, MAX_ROWS);
+  return rows.length === 0 ? undefined : rows;
+}
+
+export const readReportsAddress = (search: Record<string, unknown>): ReportsAddress => ({
+  branchId: text(search['branchId']),
+  rows: readRows(search['rows']),
+  shown: LISTS.find((list) => list === search['shown']),
+  subject: SUBJECTS.find((subject) => subject === search['subject']),
+  by: GROUPINGS.find((grouping) => grouping === search['by']),
+  from: day(search['from']),
+  to: day(search['to']),
+});
