@@ -156,6 +156,10 @@ export const en: Catalogue = {
     plan_not_found: { title: 'Not found', detail: 'There is no such plan.' },
     customer_not_found: { title: 'Not found', detail: 'There is no such customer within your reach.' },
     chain_not_found: { title: 'Not found', detail: 'There is no such multipack within your reach.' },
+    not_withdrawn: {
+      title: 'Not withdrawn',
+      detail: '{name} is not withdrawn. Only what was withdrawn is sold again; sell it as a new multipack.',
+    },
     reference_taken: { title: 'Reference taken', detail: 'The reference {reference} belongs to a multipack already.' },
     import_empty: {
       title: 'Nothing to import',

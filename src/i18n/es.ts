@@ -173,6 +173,10 @@ export const es: Catalogue = {
     plan_not_found: { title: 'No encontrado', detail: 'No existe ese plan.' },
     customer_not_found: { title: 'No encontrado', detail: 'No existe ese cliente a su alcance.' },
     chain_not_found: { title: 'No encontrado', detail: 'No existe ese multipack a su alcance.' },
+    not_withdrawn: {
+      title: 'No está rescindido',
+      detail: '{name} no está rescindido. Solo se vende de nuevo lo rescindido; véndalo como un multipack nuevo.',
+    },
     reference_taken: { title: 'Referencia ocupada', detail: 'La referencia {reference} ya pertenece a un multipack.' },
     import_empty: {
       title: 'Nada que importar',

@@ -167,6 +167,11 @@ export const it: Catalogue = {
     plan_not_found: { title: 'Non trovato', detail: 'Non esiste un tale listino.' },
     customer_not_found: { title: 'Non trovato', detail: 'Non esiste un tale cliente alla Sua portata.' },
     chain_not_found: { title: 'Non trovato', detail: 'Non esiste un tale multipack alla Sua portata.' },
+    not_withdrawn: {
+      title: 'Nessun recesso',
+      detail:
+        'Per {name} non è registrato alcun recesso. Si rivende solo ciò per cui c’è un recesso; lo venda come nuovo multipack.',
+    },
     reference_taken: {
       title: 'Riferimento occupato',
       detail: 'Il riferimento {reference} appartiene già a un multipack.',

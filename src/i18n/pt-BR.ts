@@ -165,6 +165,10 @@ export const ptBR: Catalogue = {
     plan_not_found: { title: 'Não encontrado', detail: 'Não existe esse produto.' },
     customer_not_found: { title: 'Não encontrado', detail: 'Não existe esse cliente ao seu alcance.' },
     chain_not_found: { title: 'Não encontrado', detail: 'Não existe esse contrato ao seu alcance.' },
+    not_withdrawn: {
+      title: 'Não está rescindido',
+      detail: '{name} não está rescindido. Só se vende de novo o que foi rescindido; venda como um contrato novo.',
+    },
     reference_taken: { title: 'Referência ocupada', detail: 'A referência {reference} já pertence a um contrato.' },
     import_empty: {
       title: 'Nada a importar',

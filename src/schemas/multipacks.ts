@@ -122,6 +122,8 @@ const ChainTerm = z
   })
   .meta({ id: 'ChainTerm' });
 
+const SoldAgain = z.strictObject({ id: Id, code: Code, name: z.string() }).meta({ id: 'SoldAgain' });
+
 /** A multipack with everything known of it. */
 export const MultipackDetail = z
   .strictObject({
@@ -130,6 +132,8 @@ export const MultipackDetail = z
     anchorDay: z.int().min(1).max(31).meta({ description: 'The day of month that later periods are aligned to' }),
     today: LocalDate.meta({ description: 'The day now for this customer, in the zone of the multipack' }),
     night: Night.nullable().meta({ description: 'Of its renewal; null where none will come as things stand' }),
+    soldAgainFrom: SoldAgain.nullable().meta({ description: 'The withdrawn multipack that it was sold after' }),
+    soldAgainAs: z.array(SoldAgain).meta({ description: 'What was sold after its withdrawal, oldest first' }),
     chain: z.array(ChainTerm).meta({ description: 'All terms of the sale, removed ones too, oldest first' }),
     receivables: z.array(Receivable),
   })
@@ -165,6 +169,7 @@ export const Sale = z
     planId: Id,
     startOn: LocalDate.meta({ description: 'First day of validity, in the zone of the customer’s branch' }),
     reference: text(100).optional().meta({ description: 'The number the contract had elsewhere; each is sold once' }),
+    soldAgainFrom: Id.optional().meta({ description: 'A withdrawn multipack of the customer, which this one follows' }),
   })
   .meta({ id: 'Sale' });
 

@@ -88,6 +88,7 @@ export const PROBLEMS = {
   customer_not_found: 404,
   chain_not_found: 404,
   reference_taken: 409,
+  not_withdrawn: 409,
   import_empty: 422,
   import_too_large: 422,
   import_columns: 422,

@@ -488,6 +488,39 @@ describe('at the same time', () => {
   });
 });
 
+describe('selling again', () => {
+  const sellAgain = (customerId: string, { planId }: { planId: string }, soldAgainFrom: string) =>
+    api.admin.post('/api/multipacks', { customerId, planId, startOn: today, soldAgainFrom });
+
+  test('after a withdrawal links the new multipack and the old one', async () => {
+    const customerId = await customer();
+    const old = await sold(customerId);
+    await withdraw(customerId, { multipackIds: [old.id], lastDay: today });
+    const answer = await sellAgain(customerId, old, old.id);
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ soldAgainFrom: { id: old.id, code: old.code, name: old.name } });
+    expect(await read(old.id)).toMatchObject({
+      soldAgainFrom: null,
+      soldAgainAs: [{ id: answer.body.id, code: answer.body.code }],
+    });
+    const event = await api.database.auditEvent.findFirst({
+      where: { entityId: answer.body.id, action: 'multipack.sold' },
+    });
+    expect(event?.details).toMatchObject({ soldAgainFrom: old.id });
+  });
+
+  test('is refused for one that is not withdrawn and for one of somebody else', async () => {
+    const customerId = await customer();
+    const old = await sold(customerId);
+    const refused = await sellAgain(customerId, old, old.id);
+    expect(codeOf(refused)).toEqual([409, 'not_withdrawn']);
+    expect(refused.body.detail).toContain(old.name);
+    await withdraw(customerId, { multipackIds: [old.id], lastDay: today });
+    expect(codeOf(await sellAgain(await customer(), old, old.id))).toEqual([422, 'multipack_unknown']);
+    expect(await api.database.multipack.count({ where: { soldAgainFromId: old.id } })).toBe(0);
+  });
+});
+
 describe('input', () => {
   test.each([
     ['no last day', { lastDay: undefined }, 'lastDay invalid_type'],

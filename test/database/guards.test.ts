@@ -127,6 +127,7 @@ describe('a row of these is never stored', () => {
       `UPDATE multipack SET freeze_from = '2026-09-10', freeze_until = '2026-09-09'`,
       'multipack_freeze',
     ],
+    ['a multipack sold again after itself', `UPDATE multipack SET sold_again_from_id = id`, 'multipack_sold_again'],
     ['a withdrawal outside the validity', `UPDATE multipack SET withdrawn_on = valid_to + 1`, 'multipack_withdrawn'],
     [
       'a reason for a withdrawal that is none',

@@ -166,6 +166,7 @@ export function carriedSuspension(row: Multipack, { freezeUntil }: MultipackFact
 /** What the database gives a multipack to which nothing has happened yet. */
 const UNTOUCHED = {
   reference: null,
+  soldAgainFromId: null,
   renewalCancelledAt: null,
   withdrawnOn: null,
   withdrawalReason: null,

@@ -28,6 +28,7 @@ export interface Place {
   planId: string;
   timeZone: string;
   reference?: string | null;
+  soldAgainFromId?: string | null;
   createdAt: Date;
 }
 
