@@ -3,6 +3,7 @@ import helmet from 'helmet';
 import { setIdentity, setPortalCaller } from './access/identity.ts';
 import { createPortalSessions } from './access/portal-sessions.ts';
 import { createSessions } from './access/sessions.ts';
+import { calendar } from './calendar.ts';
 import type { Deps, Parts } from './deps.ts';
 import { docs } from './docs.ts';
 import { createEvents, customerReader, type ReadReader, staffReader } from './events.ts';
@@ -48,6 +49,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.put('/portal/api/session/password', ...limitSignIns(config, 422));
   app.post('/portal/api/session/link', ...limitLinks(config));
   mount(app, routes, deps);
+  app.get('/calendar/:file', limitRequests(config), calendar(deps));
   const events = createEvents(deps);
   events.serve(app, '/api/events', staffReaders(deps));
   events.serve(app, '/portal/api/events', customerReaders(deps));

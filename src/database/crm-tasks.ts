@@ -25,11 +25,17 @@ export interface CrmTaskFilters {
   result?: TaskResult | undefined;
   taskTypeId?: string | undefined;
   assigneeId?: string | undefined;
-  done?: boolean | undefined;
+  state?: 'open' | 'done' | undefined;
   /** Days in the zone of each task's branch, both included. */
   createdFrom?: LocalDate | undefined;
   createdTo?: LocalDate | undefined;
 }
+
+/** Open is what waits for somebody or for a day: a mere trace is neither open nor done. */
+const STATES = {
+  open: { doneAt: null, OR: [{ assigneeId: { not: null } }, { dueOn: { not: null } }] },
+  done: { doneAt: { not: null } },
+} satisfies Record<string, Prisma.CrmTaskWhereInput>;
 
 /** The newest first. */
 export async function listCrmTasks(
@@ -41,7 +47,7 @@ export async function listCrmTasks(
     result,
     taskTypeId,
     assigneeId,
-    done,
+    state,
     createdFrom,
     createdTo,
     ...request
@@ -54,7 +60,7 @@ export async function listCrmTasks(
     ...(result && { result }),
     ...(taskTypeId && { taskTypeId }),
     ...(assigneeId && { assigneeId }),
-    ...(done === undefined ? {} : { doneAt: done ? { not: null } : null }),
+    ...(state && STATES[state]),
   };
   return page({ field: 'createdAt', kind: 'instant', direction: 'desc' }, request, (query) =>
     database.crmTask.findMany({ ...query, where: { AND: [where, query.where, filters, days] }, include: SHOWN }),

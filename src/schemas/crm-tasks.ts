@@ -32,6 +32,9 @@ export const RESULTS = [
   'none',
 ] as const;
 
+/** Of what is to be done. */
+export const TASK_STATES = ['open', 'done'] as const;
+
 export const TaskType = z
   .strictObject({
     id: Id,
@@ -108,6 +111,9 @@ export const CrmTaskPage = pageOf(CrmTask);
 const filters = {
   result: z.enum(RESULTS).optional(),
   taskTypeId: Id.optional(),
+  state: z.enum(TASK_STATES).optional().meta({
+    description: 'Open: waits for somebody or for a day and is not done; a mere trace is neither',
+  }),
   createdFrom: LocalDate.optional().meta({ description: 'First day, in the zone of each task’s branch' }),
   createdTo: LocalDate.optional().meta({ description: 'Last day, included' }),
 };
@@ -116,7 +122,6 @@ export const CrmTaskQuery = z.strictObject({
   customerId: Id.optional(),
   multipackId: Id.optional(),
   assigneeId: Id.optional(),
-  done: Flag.optional(),
   ...pageQuery,
 });
 export const CustomerCrmTaskQuery = z.strictObject({ ...filters, ...pageQuery });
