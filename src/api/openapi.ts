@@ -110,7 +110,7 @@ function successes({ answers, media = 'application/json' }: Route) {
       status,
       {
         description: STATUS_TEXT[status] ?? 'Done',
-        ...(schema ? { content: { [media]: { schema } } } : {}),
+        ...(schema ? { content: Object.fromEntries([media].flat().map((type) => [type, { schema }])) } : {}),
       },
     ]),
   );

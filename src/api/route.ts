@@ -44,10 +44,13 @@ export type Send = (part: string | Buffer) => Promise<void>;
 export class Download {
   readonly name: string;
   readonly write: (send: Send) => Promise<void>;
+  /** Instead of those that every file gets. */
+  readonly headers: Record<string, string>;
 
-  constructor(name: string, write: (send: Send) => Promise<void>) {
+  constructor(name: string, write: (send: Send) => Promise<void>, headers: Record<string, string> = {}) {
     this.name = name;
     this.write = write;
+    this.headers = headers;
   }
 }
 
@@ -96,8 +99,8 @@ interface Declared<M, Path extends string, Query, Body, A extends Answers, Who, 
   query?: Query;
   body?: Body;
   answers: A;
-  /** Of successes that are no JSON; then the handler answers a `Download`. */
-  media?: string;
+  /** Of successes that are no JSON; then the handler answers a `Download`. Of several it says which. */
+  media?: string | readonly string[];
   /** Besides those that every route has: what this one refuses. A test fails on a refusal that is not named. */
   refusals?: readonly ProblemCode[];
   /** False for what must not hold a transaction open, as signing in; then there is no Idempotency-Key either. */
@@ -117,7 +120,7 @@ export interface Route {
   query: z.ZodObject | undefined;
   body: z.ZodType | undefined;
   answers: Answers;
-  media: string | undefined;
+  media: string | readonly string[] | undefined;
   refusals: readonly ProblemCode[];
   isTransaction: boolean;
   stored: ((body: never) => unknown) | undefined;
@@ -387,11 +390,12 @@ function send(route: Route, request: Request, response: Response, { status, body
   else response.type('json').end(JSON.stringify(body));
 }
 
-async function sendFile(route: Route, response: Response, status: number, { name, write }: Download): Promise<void> {
+async function sendFile(route: Route, response: Response, status: number, download: Download): Promise<void> {
+  const { name, write, headers } = download;
   const left = new AbortController();
   response.once('close', () => left.abort());
   response.attachment(name);
-  response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Type': route.media! });
+  response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Type': [route.media!].flat()[0]!, ...headers });
   try {
     await write(async (part) => {
       left.signal.throwIfAborted();
@@ -400,7 +404,7 @@ async function sendFile(route: Route, response: Response, status: number, { name
   } catch (error) {
     // Whoever asked went away; nothing failed here.
     if (left.signal.aborted) return;
-    response.removeHeader('Content-Disposition');
+    for (const header of ['Content-Disposition', ...Object.keys(headers)]) response.removeHeader(header);
     throw error;
   }
   response.end();

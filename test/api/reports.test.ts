@@ -342,11 +342,11 @@ describe('the file', () => {
     let characters = 0;
     let isBusy = false;
     const filter = { rows: rows(), branchId: null, userIds: null };
-    const reader = { of: 'tasks', separator: ',', language: 'en', timeZone: 'UTC' } as const;
+    const reader = { of: 'tasks', format: 'csv', separator: ',', language: 'en', timeZone: 'UTC' } as const;
     await exportCrm(api.database, filter, reader, async (part) => {
       expect(isBusy).toBe(false);
       isBusy = true;
-      lines += parse(part, { bom: true }).length;
+      lines += parse(part, { bom: true, relax_column_count: true }).length;
       characters += part.length;
       await new Promise(setImmediate);
       collect();
