@@ -59,6 +59,8 @@ interface Ask<Path extends string, Query, Body, Who> {
   params: ParamsOf<Path>;
   query: Parsed<Query>;
   body: Parsed<Body>;
+  /** What was sent to a route that takes a file; empty elsewhere. */
+  file: Uint8Array;
   user: Who extends 'public' ? SignedIn | undefined : Who extends 'customer' ? undefined : SignedIn;
   /** The portal account that asks, with the customers it reaches. */
   caller: Who extends 'customer' ? PortalCaller : undefined;
@@ -98,6 +100,8 @@ interface Declared<M, Path extends string, Query, Body, A extends Answers, Who, 
   access?: Who;
   query?: Query;
   body?: Body;
+  /** Takes a file of at most so many bytes as its body, whatever the Content-Type says. */
+  fileLimit?: number;
   answers: A;
   /** Of successes that are no JSON; then the handler answers a `Download`. Of several it says which. */
   media?: string | readonly string[];
@@ -119,6 +123,7 @@ export interface Route {
   access: Access | undefined;
   query: z.ZodObject | undefined;
   body: z.ZodType | undefined;
+  fileLimit: number | undefined;
   answers: Answers;
   media: string | readonly string[] | undefined;
   refusals: readonly ProblemCode[];
@@ -157,6 +162,7 @@ export function route<
     access: declared.access,
     query: declared.query,
     body: declared.body,
+    fileLimit: declared.fileLimit,
     answers: declared.answers,
     media: declared.media,
     refusals: declared.refusals ?? [],
@@ -179,6 +185,7 @@ export function commonRefusals(route: Route): ProblemCode[] {
     ...(route.path.includes('{') ? (['not_found'] as const) : []),
     ...(route.query || route.body || isIdempotent(route) ? (['invalid_input'] as const) : []),
     ...(route.body ? (['bad_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
+    ...(route.fileLimit ? (['file_too_large', 'unsupported_media_type'] as const) : []),
     ...(isIdempotent(route) ? (['idempotency_key_taken', 'idempotency_key_reused'] as const) : []),
     ...(route.method === 'patch' ? (['precondition_required', 'version_conflict'] as const) : []),
     ...(isChange && route.isTransaction ? (['conflict'] as const) : []),
@@ -232,7 +239,8 @@ async function answer(route: Route, deps: Deps, request: Request, response: Resp
   const ask = {
     params: paramsOf(request),
     query: parsed(route.query, request.query, 'query', language),
-    body: parsed(route.body, bodyOf(route, request), 'body', language),
+    body: route.fileLimit ? undefined : parsed(route.body, bodyOf(route, request), 'body', language),
+    file: new Uint8Array(Buffer.isBuffer(request.body) ? request.body : []),
     user,
     caller,
     language,

@@ -197,6 +197,21 @@ export const en: Catalogue = {
       title: 'Not begun yet',
       detail: '{name} begins on {validFrom}; from then on the next period can be bought.',
     },
+    file_unknown: { title: 'Unknown file', detail: 'The customer has no such file. Upload it again.' },
+    file_empty: { title: 'Empty file', detail: 'The file is empty. Choose another one.' },
+    file_type: {
+      title: 'Not a PDF or picture',
+      detail: 'Only PDF, PNG, JPEG and WebP can be stored, whatever the name says. Save it as one of these.',
+    },
+    file_too_large: { title: 'File too large', detail: 'A file may have 5 MB. Scan it with less detail or in parts.' },
+    file_lost: {
+      title: 'The file is gone',
+      detail: 'Where files are kept, “{name}” is no longer there as it was stored. Tell the administrator.',
+    },
+    file_store_away: {
+      title: 'Files cannot be reached',
+      detail: 'The place where files are kept does not answer. Nothing was stored or lost; try again in a moment.',
+    },
     mail_not_failed: { title: 'Nothing to repeat', detail: 'This e-mail waits to go out or went out already.' },
     mail_expired: {
       title: 'The link has expired',

@@ -217,6 +217,25 @@ export const es: Catalogue = {
       title: 'Aún no ha empezado',
       detail: '{name} empieza el {validFrom}; desde ese día podrá adquirir el período siguiente.',
     },
+    file_unknown: { title: 'Archivo desconocido', detail: 'El cliente no tiene ese archivo. Vuelva a subirlo.' },
+    file_empty: { title: 'Archivo vacío', detail: 'El archivo está vacío. Elija otro.' },
+    file_type: {
+      title: 'No es un PDF ni una imagen',
+      detail: 'Solo se guardan PDF, PNG, JPEG y WebP, diga lo que diga el nombre. Guárdelo en uno de esos formatos.',
+    },
+    file_too_large: {
+      title: 'Archivo demasiado grande',
+      detail: 'Un archivo puede ocupar 5 MB. Escanéelo con menos detalle o por partes.',
+    },
+    file_lost: {
+      title: 'El archivo ya no está',
+      detail: '«{name}» ya no se encuentra tal como se guardó en el almacén de archivos. Avise al administrador.',
+    },
+    file_store_away: {
+      title: 'No se puede acceder a los archivos',
+      detail:
+        'El almacén de archivos no responde. No se ha guardado ni perdido nada; inténtelo de nuevo en un momento.',
+    },
     mail_not_failed: { title: 'Nada que repetir', detail: 'Este correo está pendiente de salir o ya salió.' },
     mail_expired: {
       title: 'El enlace ha caducado',

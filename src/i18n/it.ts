@@ -212,6 +212,24 @@ export const it: Catalogue = {
       title: 'Non ancora iniziato',
       detail: '{name} inizia il {validFrom}; da quel giorno potrà acquistare il periodo successivo.',
     },
+    file_unknown: { title: 'File sconosciuto', detail: 'Il cliente non ha un tale file. Lo carichi di nuovo.' },
+    file_empty: { title: 'File vuoto', detail: 'Il file è vuoto. Ne scelga un altro.' },
+    file_type: {
+      title: 'Né PDF né immagine',
+      detail: 'Si conservano solo PDF, PNG, JPEG e WebP, qualunque sia il nome. Lo salvi in uno di questi formati.',
+    },
+    file_too_large: {
+      title: 'File troppo grande',
+      detail: 'Un file può avere 5 MB. Lo scansioni con meno dettaglio o in più parti.',
+    },
+    file_lost: {
+      title: 'Il file non c’è più',
+      detail: '«{name}» non si trova più nell’archivio così come era stato salvato. Avvisi l’amministratore.',
+    },
+    file_store_away: {
+      title: 'I file non sono raggiungibili',
+      detail: 'L’archivio dei file non risponde. Nulla è stato salvato né perso; riprovi tra poco.',
+    },
     mail_not_failed: { title: 'Niente da ripetere', detail: 'Questa e-mail è in attesa di partire o è già partita.' },
     mail_expired: {
       title: 'Il link è scaduto',

@@ -206,6 +206,24 @@ export const ptBR: Catalogue = {
       title: 'Ainda não começou',
       detail: '{name} começa em {validFrom}; a partir desse dia você poderá comprar o próximo período.',
     },
+    file_unknown: { title: 'Arquivo desconhecido', detail: 'O cliente não tem esse arquivo. Envie-o de novo.' },
+    file_empty: { title: 'Arquivo vazio', detail: 'O arquivo está vazio. Escolha outro.' },
+    file_type: {
+      title: 'Não é PDF nem imagem',
+      detail: 'Só podem ser guardados PDF, PNG, JPEG e WebP, seja qual for o nome. Salve em um desses formatos.',
+    },
+    file_too_large: {
+      title: 'Arquivo grande demais',
+      detail: 'Um arquivo pode ter 5 MB. Digitalize com menos detalhe ou em partes.',
+    },
+    file_lost: {
+      title: 'O arquivo não existe mais',
+      detail: '“{name}” não está mais no armazenamento como foi guardado. Avise o administrador.',
+    },
+    file_store_away: {
+      title: 'Não é possível acessar os arquivos',
+      detail: 'O armazenamento de arquivos não responde. Nada foi guardado nem perdido; tente de novo em instantes.',
+    },
     mail_not_failed: { title: 'Nada a repetir', detail: 'Este e-mail está aguardando envio ou já foi enviado.' },
     mail_expired: { title: 'O link expirou', detail: 'Um link de acesso funciona só por 15 minutos. Envie um novo.' },
   },

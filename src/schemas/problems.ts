@@ -101,6 +101,13 @@ export const PROBLEMS = {
   portal_renewal_not_allowed: 409,
   next_period_bought: 409,
   not_begun: 409,
+  // Files.
+  file_unknown: 422,
+  file_empty: 422,
+  file_type: 422,
+  file_too_large: 413,
+  file_lost: 410,
+  file_store_away: 503,
   // E-mail.
   mail_not_failed: 409,
   mail_expired: 409,

@@ -47,6 +47,7 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 
 export interface Sent {
   query?: Query | undefined;
+  /** A file is sent as it is, everything else as JSON. */
   body?: unknown;
   /** The version that was read (If-Match): every PATCH needs it. */
   version?: number | undefined;
@@ -65,13 +66,14 @@ export function addressOf(path: string, query: Query = {}): string {
 export async function api<T>(method: string, path: string, sent: Sent = {}): Promise<T> {
   const { query, body, version, idempotencyKey, signal } = sent;
   const headers = new Headers({ 'Accept-Language': currentLanguage() });
-  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) headers.set('Content-Type', 'application/json');
   if (version !== undefined) headers.set('If-Match', `"${version}"`);
   if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey);
   const response = await fetch(addressOf(path, query), {
     method,
     headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     throw signal?.aborted ? error : new ApiError(0);

@@ -5,6 +5,7 @@ import type * as apiTokens from '../../src/schemas/api-tokens.ts';
 import type * as audit from '../../src/schemas/audit-events.ts';
 import type * as crm from '../../src/schemas/crm-tasks.ts';
 import type * as customers from '../../src/schemas/customers.ts';
+import type * as files from '../../src/schemas/files.ts';
 import type * as mails from '../../src/schemas/mails.ts';
 import type * as multipacks from '../../src/schemas/multipacks.ts';
 import type * as organisation from '../../src/schemas/organisation.ts';
@@ -36,6 +37,8 @@ export type ReceivableWithPayments = z.output<typeof receivables.ReceivableWithP
 export type Plan = z.output<typeof plans.Plan>;
 export type TaskType = z.output<typeof crm.TaskType>;
 export type CrmTask = z.output<typeof crm.CrmTask>;
+export type StoredFile = z.output<typeof files.StoredFile>;
+export type FileLink = z.output<typeof files.FileLink>;
 export type Agenda = z.output<typeof agenda.Agenda>;
 export type CrmReport = z.output<typeof reports.CrmReport>;
 export type CrmReportCustomer = z.output<typeof reports.CrmReportCustomer>;

@@ -6,6 +6,7 @@ import { auditEventRoutes } from './audit-events.ts';
 import { counterRoutes } from './counter.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
+import { fileRoutes } from './files.ts';
 import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
@@ -39,6 +40,7 @@ const ROUTES: readonly Route[] = [
   ...taskTypeRoutes,
   ...crmTaskRoutes,
   ...agendaRoutes,
+  ...fileRoutes,
   ...reportRoutes,
   ...auditEventRoutes,
   ...mailRoutes,

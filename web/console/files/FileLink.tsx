@@ -1,0 +1,20 @@
+import { Anchor, Text } from '@mantine/core';
+import { IconPaperclip } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../shared/format.ts';
+import type { FileLink as File } from '../../shared/types.ts';
+
+/** What was brought with a decision, to be downloaded. */
+export function FileLink({ file: { id, name, size } }: { file: File }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Anchor href={`/api/files/${id}/content`} download={name} size="sm" title={t('files.download')}>
+      <IconPaperclip size={14} aria-hidden style={{ verticalAlign: '-2px', marginInlineEnd: 4 }} />
+      <span style={{ overflowWrap: 'anywhere' }}>{name}</span>{' '}
+      <Text span size="xs" c="dimmed">
+        {format.bytes(size)}
+      </Text>
+    </Anchor>
+  );
+}
