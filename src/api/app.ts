@@ -27,7 +27,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
     ...parts,
     files: parts.files ?? openFiles(database),
     sessions: createSessions(database, parts.config),
-    portalSessions: createPortalSessions(database, parts.config),
+    portalSessions: createPortalSessions(database, parts.clock, parts.config),
   };
   const { config, log } = deps;
   const metrics = createMetrics(deps.database);

@@ -1,31 +1,37 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import type { Language } from '../schemas/languages.ts';
 import { type Act, Refusal } from './act.ts';
 import { trace } from './audit.ts';
 import type { Database, Tx } from './client.ts';
+import { isInCareNow } from './customers.ts';
 import type { Prisma } from './generated/client.ts';
 import { queueMail } from './mails.ts';
 import { MULTIPACK_PARTS } from './multipacks/list.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 import { readSettings } from './settings.ts';
 
-// A portal account is an e-mail address. Whom it reaches is never stored: it is every customer who has that address now.
+// A portal account is an e-mail address. Whom it reaches is never stored: it is every customer who has that address now, and
+// whoever is in the care of one of them today.
 
 export const LINK_MINUTES = 15;
 
 const OWN = { branch: { select: { name: true, timeZone: true } } } as const;
 export type OwnCustomer = Prisma.CustomerGetPayload<{ include: typeof OWN }>;
 
-/** Every customer whose e-mail address it is now, in the order of their codes. */
-export async function customersAt(tx: Tx, email: string): Promise<OwnCustomer[]> {
+/** Every customer whose e-mail address it is now, then those in their care, each in the order of their codes. */
+export async function customersAt(tx: Tx, clock: Clock, email: string): Promise<OwnCustomer[]> {
   // Not Prisma's insensitive comparison: it is a pattern, in which _ stands for any character.
   const found = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM customer WHERE lower(email) = lower(${email})`;
   if (found.length === 0) return [];
-  return tx.customer.findMany({
-    where: { id: { in: found.map(({ id }) => id) } },
+  const ids = found.map(({ id }) => id);
+  const reached = await tx.customer.findMany({
+    where: { OR: [{ id: { in: ids } }, { guardianId: { in: ids } }] },
     orderBy: { code: 'asc' },
     include: OWN,
   });
+  const [own, others] = [true, false].map((isOwn) => reached.filter(({ id }) => ids.includes(id) === isOwn));
+  return [...own!, ...others!.filter((customer) => isInCareNow(clock, customer))];
 }
 
 // ---------------------------------------------------------------- sign-in links

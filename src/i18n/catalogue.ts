@@ -34,7 +34,7 @@ export type IssueCode =
   | 'portal_cancellation_excludes_portal_renewal'
   | 'portal_cancellation_needs_automatic_renewal';
 
-export type BuiltInTask = 'automatic_renewal' | 'suspension' | 'change_of_terms';
+export type BuiltInTask = 'automatic_renewal' | 'suspension' | 'change_of_terms' | 'returned_debit';
 
 export type ResultCode =
   | 'automatic_renewal'
@@ -45,6 +45,7 @@ export type ResultCode =
   | 'reactivated'
   | 'terms_changed'
   | 'withdrawal'
+  | 'returned_debit'
   | 'none';
 
 /** What the API says in one language. A key that one of them lacks fails the type check. */

@@ -63,11 +63,41 @@ export const en: Catalogue = {
       title: 'The workflows did not follow',
       detail: 'No worker carried out what fell due on the way. Check that a worker runs, then go on.',
     },
+    payer_unknown: { title: 'Unknown payer', detail: 'There is no such customer within your reach.' },
+    payer_is_self: { title: 'The same customer', detail: 'Leave the payer empty for those who pay for themselves.' },
+    payer_has_payer: {
+      title: 'The payer is paid for',
+      detail: 'Somebody else pays for {name}. Choose that customer as the payer, or remove the payer of {name} first.',
+    },
+    pays_for_others: {
+      title: 'Pays for others',
+      detail: '{name} pays for other customers and so cannot be paid for. Change the payer of those first.',
+    },
+    guardian_unknown: { title: 'Unknown guardian', detail: 'There is no such customer within your reach.' },
+    guardian_is_self: { title: 'The same customer', detail: 'Nobody is their own guardian. Choose somebody else.' },
+    guardian_minor: { title: 'The guardian is a minor', detail: '{name} is under 18 and cannot be a guardian.' },
     receivable_paid: { title: 'Already paid', detail: 'This receivable is paid.' },
     receivable_void: { title: 'Void', detail: 'This receivable was removed and is not owed.' },
     over_payment: { title: 'More than is owed', detail: 'Only {outstanding} is owed.' },
     currency_mismatch: { title: 'Another currency', detail: 'This is owed in {currency}.' },
     paid_in_future: { title: 'A day to come', detail: 'A payment cannot be dated after {today}.' },
+    already_at_bank: { title: 'Already at the bank', detail: 'This receivable was already handed to the bank.' },
+    not_collected: {
+      title: 'Not collected automatically',
+      detail: 'Only what is collected by SEPA or recurring card is handed to the bank. Record a payment instead.',
+    },
+    nothing_to_return: {
+      title: 'No debit to return',
+      detail: 'It is not at the bank, and no payment by SEPA or recurring card stands that could come back.',
+    },
+    debit_given_back: {
+      title: 'Already given back',
+      detail:
+        '{givenBack} of what was paid was already refunded or credited; without the debit less would have been paid than was given back.',
+    },
+    nothing_to_give_back: { title: 'Nothing to give back', detail: 'Nothing was paid, or all of it was given back.' },
+    over_refund: { title: 'More than was paid', detail: 'At most {refundable} can be given back.' },
+    credit_insufficient: { title: 'Not enough credit', detail: 'The customer has {balance} in credit.' },
     task_type_built_in: { title: 'Built in', detail: 'A built-in task type is neither renamed nor removed.' },
     task_type_used: { title: 'In use', detail: 'Tasks of this type exist. Retire it instead.' },
     task_type_retired: { title: 'Retired task type', detail: 'The task type is retired.' },
@@ -87,6 +117,10 @@ export const en: Catalogue = {
         'Tasks of the type “{name}” do not appear in the agenda, so nobody can be assigned. Choose another type or make this one visible.',
     },
     multipack_unknown: { title: 'Unknown multipack', detail: 'The customer has no such multipack.' },
+    saved_filter_of_another: {
+      title: 'Another’s filter',
+      detail: 'This filter is {name}’s. Save it under a name of your own to change it.',
+    },
     multipack_not_found: { title: 'Not found', detail: 'There is no such multipack within your reach.' },
     already_frozen: { title: 'Already frozen', detail: 'A freeze of {name} is running or planned.' },
     already_blocked: { title: 'Already blocked', detail: '{name} is blocked already.' },
@@ -173,6 +207,11 @@ export const en: Catalogue = {
     },
     operator_unknown: { title: 'Unknown operator', detail: 'There is no such active operator.' },
     operator_not_entitled: { title: 'Operator not entitled', detail: 'The operator belongs to another branch.' },
+    withdraw_signal_not_allowed: {
+      title: 'Not by a signal',
+      detail:
+        'The company does not allow withdrawals by a signal. Withdraw from the customer’s profile, or allow it in the settings.',
+    },
     customer_without_email: {
       title: 'No e-mail address',
       detail: '{name} has no e-mail address. Enter one in the profile first.',
@@ -249,6 +288,7 @@ export const en: Catalogue = {
     automatic_renewal: 'automatic renewal',
     suspension: 'suspension',
     change_of_terms: 'change of terms',
+    returned_debit: 'returned debit',
   },
   results: {
     automatic_renewal: 'automatic renewal',
@@ -259,6 +299,7 @@ export const en: Catalogue = {
     reactivated: 'reactivated',
     terms_changed: 'terms changed',
     withdrawal: 'withdrawal',
+    returned_debit: 'returned debit',
     none: '—',
   },
   portalCancelled: 'automatic renewal cancelled',

@@ -18,6 +18,9 @@ export interface NoteValues {
   terms_changed: { name: string; deadline: LocalDate };
   /** 001: where the user wrote nothing. */
   withdrawn: { on: LocalDate };
+  /** The day it fell due. */
+  debit_returned: { name: string; on: LocalDate; amount: string };
+  debit_returned_because: { name: string; on: LocalDate; amount: string; reason: string };
 }
 
 type Sentences = { [Key in keyof NoteValues]: string };
@@ -35,6 +38,8 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'block of {name}: {reason}',
     reactivated: '{name} reactivated on {on}',
     withdrawn: 'withdrawal, last day of validity {on}',
+    debit_returned: 'debit of {amount} for {name}, due on {on}, returned by the bank',
+    debit_returned_because: 'debit of {amount} for {name}, due on {on}, returned by the bank; reason: {reason}',
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
   },
   es: {
@@ -49,6 +54,9 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'bloqueo de {name}: {reason}',
     reactivated: '{name} reactivado el {on}',
     withdrawn: 'rescisión, último día de validez {on}',
+    debit_returned: 'cargo de {amount} de {name}, con vencimiento el {on}, devuelto por el banco',
+    debit_returned_because:
+      'cargo de {amount} de {name}, con vencimiento el {on}, devuelto por el banco; motivo: {reason}',
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
   },
   it: {
@@ -63,6 +71,8 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'blocco di {name}: {reason}',
     reactivated: '{name} riattivato il {on}',
     withdrawn: 'recesso, ultimo giorno di validità {on}',
+    debit_returned: 'addebito di {amount} per {name}, in scadenza il {on}, insoluto',
+    debit_returned_because: 'addebito di {amount} per {name}, in scadenza il {on}, insoluto; motivo: {reason}',
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
   },
   'pt-BR': {
@@ -77,6 +87,9 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'bloqueio de {name}: {reason}',
     reactivated: '{name} reativado em {on}',
     withdrawn: 'rescisão, último dia de vigência {on}',
+    debit_returned: 'débito de {amount} de {name}, com vencimento em {on}, devolvido pelo banco',
+    debit_returned_because:
+      'débito de {amount} de {name}, com vencimento em {on}, devolvido pelo banco; motivo: {reason}',
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
   },
 };

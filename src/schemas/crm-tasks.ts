@@ -7,11 +7,13 @@ import {
   Instant,
   isStorable,
   LocalDate,
+  orNull,
   pageOf,
   pageQuery,
   text,
   Version,
 } from './common.ts';
+import { FileLink } from './files.ts';
 
 export const CLASSIFICATIONS = [
   'generic',
@@ -29,6 +31,7 @@ export const RESULTS = [
   'reactivated',
   'terms_changed',
   'withdrawal',
+  'returned_debit',
   'none',
 ] as const;
 
@@ -83,6 +86,7 @@ export const CrmTask = z
     assignee: z.strictObject({ id: Id, name: z.string() }).nullable(),
     dueOn: LocalDate.nullable(),
     effectiveOn: LocalDate.nullable().meta({ description: 'Of a withdrawal: the last day of validity' }),
+    file: orNull(FileLink).meta({ description: 'What the customer brought: a letter, a certificate' }),
     doneAt: Instant.nullable(),
     version: Version,
     createdAt: Instant,

@@ -42,6 +42,13 @@ export const PROBLEMS = {
   // Customers and their clock.
   customer_unknown: 422,
   customer_without_email: 409,
+  payer_unknown: 422,
+  payer_is_self: 422,
+  payer_has_payer: 409,
+  pays_for_others: 409,
+  guardian_unknown: 422,
+  guardian_is_self: 422,
+  guardian_minor: 409,
   clock_backwards: 422,
   // Receivables.
   receivable_paid: 409,
@@ -49,6 +56,13 @@ export const PROBLEMS = {
   over_payment: 409,
   currency_mismatch: 422,
   paid_in_future: 422,
+  already_at_bank: 409,
+  not_collected: 409,
+  nothing_to_return: 409,
+  debit_given_back: 409,
+  nothing_to_give_back: 409,
+  over_refund: 409,
+  credit_insufficient: 409,
   // CRM tasks.
   task_type_built_in: 409,
   task_type_used: 409,
@@ -58,6 +72,7 @@ export const PROBLEMS = {
   task_type_classification: 409,
   task_type_not_in_agenda: 409,
   multipack_unknown: 422,
+  saved_filter_of_another: 403,
   // Multipacks and renewals.
   multipack_not_found: 404,
   clock_not_followed: 409,
@@ -95,6 +110,7 @@ export const PROBLEMS = {
   forecast_range: 422,
   operator_unknown: 403,
   operator_not_entitled: 403,
+  withdraw_signal_not_allowed: 403,
   // The portal.
   sign_in_link_used: 401,
   portal_cancellation_not_allowed: 409,

@@ -6,6 +6,7 @@ import { setSessionCookie } from 'better-auth/cookies';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/client.ts';
 import { customersAt, type OwnCustomer, useSignInLink } from '../../database/portal.ts';
 import { hashPassword } from '../../database/users.ts';
@@ -68,7 +69,7 @@ const byLink = {
  * Sessions of customers, apart from those of staff: own tables, own cookie below /portal, own key. An account that reaches
  * no customer has no access, whatever the browser still holds.
  */
-export function createPortalSessions(database: Database, config: ApiConfig): PortalSessions {
+export function createPortalSessions(database: Database, clock: Clock, config: ApiConfig): PortalSessions {
   const auth = betterAuth({
     appName: 'Tacit',
     baseURL: config.publicUrl ?? 'http://localhost',
@@ -96,7 +97,7 @@ export function createPortalSessions(database: Database, config: ApiConfig): Por
         create: {
           before: async ({ userId }) => {
             const user = await database.portalUser.findUnique({ where: { id: userId }, select: { email: true } });
-            return user !== null && (await customersAt(database, user.email)).length > 0;
+            return user !== null && (await customersAt(database, clock, user.email)).length > 0;
           },
         },
       },
@@ -120,7 +121,7 @@ export function createPortalSessions(database: Database, config: ApiConfig): Por
     });
     if (!session) return null;
     const { user } = session;
-    const customers = await customersAt(database, user.email);
+    const customers = await customersAt(database, clock, user.email);
     const [first] = customers;
     if (!first) return null;
     const hasPassword = user.accounts.some(({ password }) => password !== null);
@@ -171,7 +172,7 @@ export function createPortalSessions(database: Database, config: ApiConfig): Por
     async signInByLink(token, request) {
       const email = await useSignInLink(database, token);
       const user = email === null ? null : await database.portalUser.findUnique({ where: { email } });
-      if (!user || (await customersAt(database, user.email)).length === 0) return null;
+      if (!user || (await customersAt(database, clock, user.email)).length === 0) return null;
       const { headers, response } = await auth.api.openSession({
         body: { userId: user.id },
         headers: headersOf(request, { withCookies: false }),

@@ -16,6 +16,7 @@ export const TASK_TYPES = {
   automatic_renewal: '00000000-0000-7000-8000-000000000001',
   suspension: '00000000-0000-7000-8000-000000000002',
   change_of_terms: '00000000-0000-7000-8000-000000000003',
+  returned_debit: '00000000-0000-7000-8000-000000000020',
 } as const;
 
 /** What a row of the chain needs besides its terms and period. */
@@ -72,6 +73,8 @@ export interface Task<Key extends keyof NoteValues> {
   /** In whose agenda it appears, and on which day. */
   assigneeId?: string | undefined;
   dueOn?: LocalDate | undefined;
+  /** What the customer brought, already checked. */
+  fileId?: string | undefined;
   commandId?: string;
 }
 
@@ -108,6 +111,7 @@ export function taskRow<Key extends keyof NoteValues>(
     ...(task.effectiveOn && { effectiveOn: toColumn(task.effectiveOn) }),
     ...(task.assigneeId && { assigneeId: task.assigneeId }),
     ...(task.dueOn && { dueOn: toColumn(task.dueOn) }),
+    ...(task.fileId && { fileId: task.fileId }),
     createdAt: chain.now,
   } satisfies Prisma.CrmTaskUncheckedCreateInput;
 }
