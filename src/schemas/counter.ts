@@ -67,6 +67,14 @@ const withdrawal = {
 
 export const WithdrawalPreview = z.strictObject(withdrawal).meta({ id: 'WithdrawalPreview' });
 
+/** What the signal `withdraw` holds beside the operator's id; no schema of the API. */
+export const WithdrawSignal = z.strictObject({
+  multipackId: Id.toLowerCase(),
+  taskTypeId: Id,
+  lastDay: LocalDate,
+  notes: Notes,
+});
+
 export const Withdraw = z
   .strictObject({
     taskTypeId: Id.meta({ description: 'Of the classification `withdrawal`' }),

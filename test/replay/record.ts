@@ -4,7 +4,7 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { makeRunDirectory, removeRunDirectory } from '../support/run-directory.ts';
 import { HISTORIES, toJson } from './histories.ts';
 
-// Records the stored histories anew, each from a run on the real engine: npx tsx test/replay/record.ts
+// Records stored histories, each from a run on the real engine: npx tsx test/replay/record.ts <story …>; without names all anew.
 // Only for a workflow that is not live yet, or to add paths: a history that a worker wrote is what replay must bear.
 const isOwn = process.env.TACIT_TEST_SYSTEM === undefined;
 process.env.TACIT_TEST_SYSTEM ??= await makeRunDirectory();
@@ -31,17 +31,22 @@ const world = {
 };
 
 mkdirSync(HISTORIES, { recursive: true });
-for (const file of readdirSync(HISTORIES)) rmSync(join(HISTORIES, file));
-for (const [name, story] of Object.entries(STORIES)) store(name, await (await story(world)).handle.fetchHistory());
-const { sold, firstRunId } = await continuedAsNew(world);
-const before = await house.client.workflow.getHandle(sold.handle.workflowId, firstRunId).fetchHistory();
-for (const event of before.events!) {
-  const input = event.workflowExecutionSignaledEventAttributes?.input;
-  // The junk that made it heavy means nothing to the workflow.
-  if (input?.payloads?.length) input.payloads = [];
+const named = process.argv.slice(2);
+if (named.length === 0) for (const file of readdirSync(HISTORIES)) rmSync(join(HISTORIES, file));
+for (const [name, story] of Object.entries(STORIES)) {
+  if (named.length === 0 || named.includes(name)) store(name, await (await story(world)).handle.fetchHistory());
 }
-store('continued-as-new', before);
-store('after-continue-as-new', await sold.handle.fetchHistory());
+if (named.length === 0) {
+  const { sold, firstRunId } = await continuedAsNew(world);
+  const before = await house.client.workflow.getHandle(sold.handle.workflowId, firstRunId).fetchHistory();
+  for (const event of before.events!) {
+    const input = event.workflowExecutionSignaledEventAttributes?.input;
+    // The junk that made it heavy means nothing to the workflow.
+    if (input?.payloads?.length) input.payloads = [];
+  }
+  store('continued-as-new', before);
+  store('after-continue-as-new', await sold.handle.fetchHistory());
+}
 await house.close();
 await postgres.process.stop();
 if (isOwn) await removeRunDirectory(process.env.TACIT_TEST_SYSTEM);

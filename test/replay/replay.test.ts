@@ -31,6 +31,7 @@ describe("today's code bears what a worker wrote before", () => {
       'renewed-several-terms',
       'signal-honoured',
       'signal-refused',
+      'withdrawn-by-a-signal',
     ]);
   });
 

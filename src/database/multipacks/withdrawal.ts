@@ -44,6 +44,8 @@ export interface Withdrawal {
   dueOn?: LocalDate | undefined;
   /** Opens it to any payment; whoever passes it has checked the permission. */
   reason?: ExtraordinaryReason | undefined;
+  /** The real instant at which it was asked for, where that was not now. */
+  received?: Date | undefined;
 }
 
 /** A receivable as it stood before, and what becomes of it. */
@@ -106,6 +108,21 @@ export async function withdrawMultipacks(
   const taskIds: string[] = [];
   for (const effect of effects) taskIds.push(await withdraw(act, effect, asked));
   return { effects, taskIds };
+}
+
+/**
+ * Withdraws one multipack of a chain, as `withdrawMultipacks`.
+ * Throws `multipack_unknown` (422) also for one of another chain.
+ */
+export async function withdrawOne(
+  act: Act,
+  chainId: string,
+  multipackId: string,
+  asked: Omit<Withdrawal, 'multipackIds'>,
+): Promise<void> {
+  const found = await act.tx.multipack.findFirst({ where: { id: multipackId, chainId }, select: { customerId: true } });
+  if (!found) throw new Refusal(422, 'multipack_unknown', { multipackId });
+  await withdrawMultipacks(act, found.customerId, { ...asked, multipackIds: [multipackId] }, {});
 }
 
 /** Payments under way are waited for, and those after this find what is void. */
@@ -188,11 +205,11 @@ const owedAs = ({ dueOn, state, amount, paidAmount, atBankAt }: Receivable): Owe
 /** Does it to one multipack that nothing hinders, and gives the id of its task. */
 async function withdraw(act: Act, effect: Judged, asked: Withdrawal): Promise<string> {
   const { chain, term, receivables, successors, sums } = effect;
-  const { lastDay, notes, reason = null } = asked;
+  const { lastDay, notes, reason = null, received } = asked;
   const { id: multipackId } = term.row;
   const commandId = await recordCommand(act, {
     kind: 'withdraw',
-    receivedAt: chain.now,
+    receivedAt: received === undefined ? chain.now : act.clock.of(chain.customer, received),
     payload: { multipackId, lastDay, reason },
   });
   await updateTerm(act, term, { withdrawnOn: toColumn(lastDay), withdrawalReason: reason });
