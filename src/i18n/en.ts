@@ -212,11 +212,6 @@ export const en: Catalogue = {
       detail:
         'The company does not allow withdrawals by a signal. Withdraw from the customer’s profile, or allow it in the settings.',
     },
-    withdraw_signal_not_allowed: {
-      title: 'Not by a signal',
-      detail:
-        'The company does not allow withdrawals by a signal. Withdraw from the customer’s profile, or allow it in the settings.',
-    },
     customer_without_email: {
       title: 'No e-mail address',
       detail: '{name} has no e-mail address. Enter one in the profile first.',

@@ -236,11 +236,6 @@ export const es: Catalogue = {
       detail:
         'La empresa no permite rescisiones mediante una señal. Rescinda desde el perfil del cliente o permítalo en la configuración.',
     },
-    withdraw_signal_not_allowed: {
-      title: 'No por una señal',
-      detail:
-        'La empresa no permite rescisiones mediante una señal. Rescinda desde el perfil del cliente o permítalo en la configuración.',
-    },
     customer_without_email: {
       title: 'Sin correo electrónico',
       detail: '{name} no tiene dirección de correo electrónico. Añádala primero en el perfil.',

@@ -231,11 +231,6 @@ export const it: Catalogue = {
       detail:
         'L’azienda non ammette recessi con un segnale. Registri il recesso dal profilo del cliente o lo ammetta nelle impostazioni.',
     },
-    withdraw_signal_not_allowed: {
-      title: 'Non con un segnale',
-      detail:
-        'L’azienda non ammette recessi con un segnale. Registri il recesso dal profilo del cliente o lo ammetta nelle impostazioni.',
-    },
     customer_without_email: {
       title: 'Nessun indirizzo e-mail',
       detail: '{name} non ha un indirizzo e-mail. Lo inserisca prima nell’anagrafica.',

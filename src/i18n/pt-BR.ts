@@ -224,11 +224,6 @@ export const ptBR: Catalogue = {
       detail:
         'A empresa não permite rescisões por um sinal. Rescinda no perfil do cliente ou permita isso nas configurações.',
     },
-    withdraw_signal_not_allowed: {
-      title: 'Não por um sinal',
-      detail:
-        'A empresa não permite rescisões por um sinal. Rescinda no perfil do cliente ou permita isso nas configurações.',
-    },
     customer_without_email: {
       title: 'Sem e-mail',
       detail: '{name} não tem endereço de e-mail. Informe um primeiro no cadastro.',

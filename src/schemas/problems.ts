@@ -111,7 +111,6 @@ export const PROBLEMS = {
   operator_unknown: 403,
   operator_not_entitled: 403,
   withdraw_signal_not_allowed: 403,
-  withdraw_signal_not_allowed: 403,
   // The portal.
   sign_in_link_used: 401,
   portal_cancellation_not_allowed: 409,
