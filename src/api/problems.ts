@@ -72,6 +72,7 @@ const UNIQUE: Record<string, ProblemCode> = {
   department_name_key: 'name_taken',
   plan_name_key: 'name_taken',
   task_type_name_key: 'name_taken',
+  saved_filter_owner_id_kind_name_key: 'name_taken',
 };
 
 /** The ways of Prisma, its driver, PostgreSQL and gRPC to say that a server is away or every connection is taken. */

@@ -118,10 +118,7 @@ export async function addCrmTask(
   assignees: Prisma.UserWhereInput,
 ): Promise<ShownTask> {
   const { tx, actor, clock } = act;
-  const type = await tx.taskType.findUnique({ where: { id: taskTypeId } });
-  if (!type) throw new Refusal(422, 'task_type_unknown');
-  if (type.classification !== 'generic' || type.code !== null) throw new Refusal(409, 'task_type_not_generic');
-  if (type.retiredAt) throw new Refusal(409, 'task_type_retired');
+  await demandGenericType(tx, taskTypeId);
   if (
     multipackId !== undefined &&
     !(await tx.multipack.findFirst({ where: { id: multipackId, customerId: customer.id } }))
@@ -178,6 +175,14 @@ export async function editCrmTask(
   const after = await findCrmTask(tx, {}, before.id);
   await traceTask(act, after, 'edited', changesOf(before, after, ['assigneeId', 'dueOn', 'doneAt']));
   return after;
+}
+
+/** Throws `task_type_unknown` (422), `task_type_not_generic` and `task_type_retired` (409). */
+export async function demandGenericType(tx: Tx, id: string): Promise<void> {
+  const type = await tx.taskType.findUnique({ where: { id } });
+  if (!type) throw new Refusal(422, 'task_type_unknown');
+  if (type.classification !== 'generic' || type.code !== null) throw new Refusal(409, 'task_type_not_generic');
+  if (type.retiredAt) throw new Refusal(409, 'task_type_retired');
 }
 
 /** Throws `user_unknown` (422) outside `where`, `user_inactive` (409). */

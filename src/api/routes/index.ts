@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { agendaRoutes } from './agenda.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
+import { bulkTaskRoutes } from './bulk-tasks.ts';
 import { counterRoutes } from './counter.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
@@ -17,6 +18,7 @@ import { portalSessionRoutes } from './portal/session.ts';
 import { receivableRoutes } from './receivables.ts';
 import { renewalRoutes } from './renewals.ts';
 import { reportRoutes } from './reports.ts';
+import { savedFilterRoutes } from './saved-filters.ts';
 import { searchRoutes } from './search.ts';
 import { sessionRoutes } from './session.ts';
 import { taskTypeRoutes } from './task-types.ts';
@@ -39,9 +41,11 @@ const ROUTES: readonly Route[] = [
   ...receivableRoutes,
   ...taskTypeRoutes,
   ...crmTaskRoutes,
+  ...bulkTaskRoutes,
   ...agendaRoutes,
   ...fileRoutes,
   ...reportRoutes,
+  ...savedFilterRoutes,
   ...auditEventRoutes,
   ...mailRoutes,
   ...portalSessionRoutes,

@@ -1,4 +1,4 @@
-import type { Database } from '../../database/client.ts';
+import type { Tx } from '../../database/client.ts';
 import { mapPage } from '../../database/pages.ts';
 import {
   countCrm,
@@ -41,7 +41,7 @@ interface Asked {
 }
 
 /** The filter, narrowed to what the user sees. Throws `branch_unknown` (422). */
-async function filterOf(database: Database, user: SignedIn, { rows, branchId }: Asked): Promise<CrmFilter> {
+export async function crmFilterOf(database: Tx, user: SignedIn, { rows, branchId }: Asked): Promise<CrmFilter> {
   const reach = reachOfCrmTasks(user, await colleaguesOf(database, user));
   return { ...reach, rows, ...(branchId === undefined ? {} : { branchId: reachOf(user, branchId) }) };
 }
@@ -116,7 +116,7 @@ export const reportRoutes = [
     body: CrmReportFilter,
     answers: { 200: CrmReport },
     refusals: ['branch_unknown'],
-    handle: async ({ database, user, body }) => countCrm(database, await filterOf(database, user, body)),
+    handle: async ({ database, user, body }) => countCrm(database, await crmFilterOf(database, user, body)),
   }),
   route({
     method: 'post',
@@ -129,7 +129,7 @@ export const reportRoutes = [
     answers: { 200: CrmReportCustomerPage },
     refusals: ['branch_unknown'],
     handle: async ({ database, user, language, query, body }) => {
-      const filter = await filterOf(database, user, body);
+      const filter = await crmFilterOf(database, user, body);
       return mapPage(await customersOfCrm(database, filter, query), toFoundCustomer(language));
     },
   }),
@@ -144,7 +144,7 @@ export const reportRoutes = [
     answers: { 200: CrmReportTaskPage },
     refusals: ['branch_unknown'],
     handle: async ({ database, user, language, query, body }) => {
-      const filter = await filterOf(database, user, body);
+      const filter = await crmFilterOf(database, user, body);
       return mapPage(await tasksOfCrm(database, filter, query), toCrmTask(language));
     },
   }),
@@ -162,7 +162,7 @@ export const reportRoutes = [
     answers: { 200: z.string() },
     refusals: ['branch_unknown'],
     handle: async ({ database, user, language, query: { of, format, separator }, body }) => {
-      const filter = await filterOf(database, user, body);
+      const filter = await crmFilterOf(database, user, body);
       const options = { of, format, language, timeZone: user.timeZone, separator: SEPARATORS[separator] };
       const counts = await countCrm(database, filter);
       return new Download(
