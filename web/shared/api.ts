@@ -27,6 +27,13 @@ const AT_FIELD: Record<string, string> = {
   email_taken: 'email',
   branch_unknown: 'branchId',
   branch_retired: 'branchId',
+  payer_unknown: 'payerId',
+  payer_is_self: 'payerId',
+  payer_has_payer: 'payerId',
+  pays_for_others: 'payerId',
+  guardian_unknown: 'guardianId',
+  guardian_is_self: 'guardianId',
+  guardian_minor: 'guardianId',
 };
 
 const firstPart = (path: string): string => path.split('.')[0]!;

@@ -1,18 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import { type Money, useFormat } from '../../shared/format.ts';
 import { type Language, LANGUAGES } from '../../shared/i18n.ts';
+import type { Customer } from '../../shared/types.ts';
 import { useBranches, useColleagues } from './parts.tsx';
 
-/** Fields that a trace may speak of; others show their stored name. */
-const FIELDS = [
+export const CUSTOMER_FIELDS = [
   'name',
   'email',
   'phone',
   'taxId',
   'birthDate',
   'address',
+  'payerId',
+  'guardianId',
   'language',
   'branchId',
+] as const satisfies (keyof Customer)[];
+
+/** Fields that a trace may speak of; others show their stored name. */
+const FIELDS = [
+  ...CUSTOMER_FIELDS,
   'role',
   'assigneeId',
   'dueOn',
@@ -40,11 +47,12 @@ const FIELDS = [
   'amount',
   'method',
   'paidAt',
+  'refundedAt',
   'on',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
-const METHODS = ['cash', 'transfer', 'card', 'sepa', 'recurring_card'] as const;
+const METHODS = ['cash', 'transfer', 'card', 'sepa', 'recurring_card', 'credit'] as const;
 const UNITS = ['day', 'week', 'month', 'year'] as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -10,6 +10,7 @@ export const RESULTS = [
   'reactivated',
   'terms_changed',
   'withdrawal',
+  'returned_debit',
   'none',
 ] as const satisfies CrmTask['result'][];
 
@@ -79,3 +80,8 @@ export const readReportsAddress = (search: Record<string, unknown>): ReportsAddr
   from: day(search['from']),
   to: day(search['to']),
 });
+
+const FIELDS = ['result', 'taskTypeId', 'createdFrom', 'createdTo', 'channel'] as const;
+
+export const isSameFilter = (some: readonly Row[], others: readonly Row[]): boolean =>
+  some.length === others.length && some.every((row, i) => FIELDS.every((field) => row[field] === others[i]![field]));
