@@ -3,6 +3,7 @@ import { type Act, Refusal } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
+import { LINKED_FILE } from './files.ts';
 import type { Customer, Prisma } from './generated/client.ts';
 import type { TaskResult } from './generated/enums.ts';
 import { toColumn } from './local-date.ts';
@@ -14,6 +15,7 @@ export const SHOWN = {
   multipack: { select: { id: true, code: true, name: true } },
   taskType: { select: { code: true, name: true } },
   assignee: { select: { id: true, name: true } },
+  file: LINKED_FILE,
 } as const;
 
 /** A task with the names it is shown with. */

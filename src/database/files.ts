@@ -23,6 +23,9 @@ export type FileFacts = Prisma.StoredFileGetPayload<{ select: typeof FACTS }>;
 /** What a record shows of a file that it refers to. */
 export const LINKED_FILE = { select: { id: true, name: true, contentType: true, size: true } } as const;
 
+/** As the history tells of it. */
+export type NamedFile = Pick<FileFacts, 'id' | 'name'>;
+
 /** Notes where the bytes of a file are going to be; until `fileArrived` nobody finds it. */
 export const expectFile = (database: Database, file: Prisma.StoredFileUncheckedCreateInput): Promise<FileFacts> =>
   database.storedFile.create({ data: file, select: FACTS });
@@ -56,11 +59,11 @@ export async function findFile(database: Tx, customers: Prisma.CustomerWhereInpu
 }
 
 /**
- * A file that an act is going to refer to, kept from being removed meanwhile; as the trace tells of it.
+ * A file that an act is going to refer to, kept from being removed meanwhile.
  * Throws `file_unknown` (422) for one that is not that customer's.
  */
-export async function demandFile(tx: Tx, customerId: string, id: string): Promise<{ id: string; name: string }> {
-  const [file] = await tx.$queryRaw<{ id: string; name: string }[]>`
+export async function demandFile(tx: Tx, customerId: string, id: string): Promise<NamedFile> {
+  const [file] = await tx.$queryRaw<NamedFile[]>`
     SELECT id, name FROM stored_file
     WHERE id = ${id}::uuid AND customer_id = ${customerId}::uuid AND stored_at IS NOT NULL FOR SHARE`;
   if (!file) throw new Refusal(422, 'file_unknown', { fileId: id });

@@ -185,19 +185,27 @@ export const Sold = z
 
 const Reason = text(500);
 
-/** An empty body: received now. With both fields a letter that came earlier and is recorded late. */
+const letter = {
+  receivedOn: LocalDate,
+  reason: Reason,
+  fileId: Id.meta({ description: 'The letter, stored as a file of the customer' }),
+};
+
+/** An empty body: received now. With all fields a letter that came earlier and is recorded late. */
 export const CancelRenewal = z
-  .strictObject({ receivedOn: LocalDate, reason: Reason })
+  .strictObject(letter)
   .partial()
-  .check(({ value: { receivedOn, reason }, issues }) => {
-    if ((receivedOn === undefined) === (reason === undefined)) return;
-    const missing = reason === undefined ? 'reason' : 'receivedOn';
-    issues.push({ code: 'invalid_type', expected: 'string', path: [missing], input: undefined });
+  .check(({ value, issues }) => {
+    const names = Object.keys(letter) as (keyof typeof letter)[];
+    const missing = names.filter((name) => value[name] === undefined);
+    if (missing.length === names.length) return;
+    for (const name of missing)
+      issues.push({ code: 'invalid_type', expected: 'string', path: [name], input: undefined });
   })
   .meta({ id: 'CancelRenewal' });
 
 export const ForceCancelRenewal = z
-  .strictObject({ reason: Reason, receivedOn: LocalDate })
+  .strictObject({ ...letter, fileId: letter.fileId.optional() })
   .meta({ id: 'ForceCancelRenewal' });
 
 export const RenewalCancelled = z

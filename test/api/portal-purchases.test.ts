@@ -7,7 +7,7 @@ import { cancelRenewal, forceCancelRenewal } from '../../src/database/multipacks
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import { addDays, localDateOf } from '../../src/domain/dates.ts';
 import { cookieOf, portalCaller, portalOf } from './portal-support.ts';
-import { addBranch, type Api, type Method, startApi, statuses } from './support.ts';
+import { addBranch, type Api, type Method, letterOf, startApi, statuses } from './support.ts';
 
 const NOBODY = '01999999-9999-7999-8999-999999999999';
 const ZONE = 'Europe/Madrid';
@@ -605,7 +605,7 @@ describe('the letter that confirms a cancellation', () => {
     await moveTo(child.id, 16);
     await renewNow(late.chainId);
     const receivedOn = addDays(today, 10);
-    const body = { receivedOn, reason: 'letter' };
+    const body = { receivedOn, reason: 'letter', fileId: await letterOf(api, child.id) };
     expect((await api.admin.post(`/api/multipacks/${late.id}/cancel-renewal`, body)).status).toBe(200);
     const [letter, ...more] = await lettersTo(child.id);
     expect(more).toEqual([]);

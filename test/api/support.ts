@@ -122,6 +122,25 @@ export const PLAN = {
   automaticRenewal: true,
 };
 
+export const PDF = '%PDF-1.7\n% a letter\n%%EOF\n';
+
+/** Brings a file of a customer, as the console does. */
+export const upload = (
+  caller: Caller,
+  customerId: string,
+  content: Buffer | string = PDF,
+  name = 'letter.pdf',
+  type = 'application/octet-stream',
+) => {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+  const address = `/api/files?${new URLSearchParams({ customerId, name }).toString()}`;
+  return caller.ask('post', address, bytes, { 'Content-Type': type });
+};
+
+/** The id of a letter of a customer, to be named in a decision. */
+export const letterOf = async (api: Api, customerId: string): Promise<string> =>
+  (await upload(api.admin, customerId)).body.id as string;
+
 /** The fields of a 422, for a short comparison. */
 export const fields = (answer: { status: number; body: { errors?: { path: string; code: string }[] } }) => [
   answer.status,

@@ -322,7 +322,7 @@ export const multipackRoutes = [
     tag,
     summary: 'Cancel the automatic renewal',
     description:
-      'Through the deadline; receivables stay. With `receivedOn` and `reason` a letter that came in time and is recorded late (permission late_receipt): a renewal made since is taken back.',
+      'Through the deadline; receivables stay. With `receivedOn`, `reason` and `fileId` a letter that came in time and is recorded late (permission late_receipt): a renewal made since is taken back.',
     body: CancelRenewal,
     answers: { 200: RenewalCancelled },
     refusals: [
@@ -332,12 +332,13 @@ export const multipackRoutes = [
       'not_renewing',
       'permission_required',
       'receipt_in_the_future',
+      'file_unknown',
     ],
-    handle: ({ act, user, params: { id }, body: { receivedOn, reason } }) =>
+    handle: ({ act, user, params: { id }, body: { receivedOn, reason, fileId } }) =>
       cancelled(act, user, id, () => {
-        if (receivedOn === undefined || reason === undefined) return cancelRenewal(act, id);
+        if (receivedOn === undefined || reason === undefined || fileId === undefined) return cancelRenewal(act, id);
         demand(user, 'late_receipt');
-        return cancelRenewalReceivedOn(act, id, { receivedOn, reason });
+        return cancelRenewalReceivedOn(act, id, { receivedOn, reason, fileId });
       }),
   }),
   route({
@@ -356,6 +357,7 @@ export const multipackRoutes = [
       'not_renewing',
       'renewed_period_over',
       'receipt_in_the_future',
+      'file_unknown',
     ],
     handle: ({ act, user, params: { id }, body }) => cancelled(act, user, id, () => forceCancelRenewal(act, id, body)),
   }),

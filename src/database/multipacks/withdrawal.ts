@@ -13,6 +13,7 @@ import {
 import { type Act, Refusal } from '../act.ts';
 import type { Tx } from '../client.ts';
 import { demandAssignee } from '../crm-tasks.ts';
+import { demandFile, type NamedFile } from '../files.ts';
 import type { Prisma, Receivable } from '../generated/client.ts';
 import { fromColumn, toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
@@ -44,6 +45,8 @@ export interface Withdrawal {
   dueOn?: LocalDate | undefined;
   /** Opens it to any payment; whoever passes it has checked the permission. */
   reason?: ExtraordinaryReason | undefined;
+  /** The letter, or what proves the reason. */
+  fileId?: string | undefined;
   /** The real instant at which it was asked for, where that was not now. */
   received?: Date | undefined;
 }
@@ -84,8 +87,8 @@ export async function previewWithdrawal(
  * Withdraws multipacks of one customer, all of them or none, irreversibly (001): each ends with `lastDay` and does not renew,
  * what was renewed from it goes with it, what falls due later is not owed any more, what stays leaves automatic collection.
  * A task and a letter for each. `assignees` is who may be given tasks.
- * Throws `task_type_unknown`, `multipack_unknown`, `user_unknown`, `withdrawal_date` (422), `task_type_classification`,
- * `task_type_retired`, `task_type_not_in_agenda`, `user_inactive`, `already_withdrawn`, `not_withdrawable`,
+ * Throws `task_type_unknown`, `multipack_unknown`, `user_unknown`, `file_unknown`, `withdrawal_date` (422),
+ * `task_type_classification`, `task_type_retired`, `task_type_not_in_agenda`, `user_inactive`, `already_withdrawn`, `not_withdrawable`,
  * `withdrawal_not_offered`, `renewed_period_over` (409); of a multipack, it is named.
  */
 export async function withdrawMultipacks(
@@ -99,6 +102,7 @@ export async function withdrawMultipacks(
     throw new Refusal(409, 'task_type_not_in_agenda', { name: type.name });
   }
   if (asked.assigneeId !== undefined) await demandAssignee(act.tx, assignees, asked.assigneeId);
+  const file = asked.fileId === undefined ? undefined : await demandFile(act.tx, customerId, asked.fileId);
   const chains = await lockOwnChains(act, customerId, asked.multipackIds);
   await lockReceivables(act.tx, chains);
   const effects = await judgeAll(act.tx, chains, asked);
@@ -106,7 +110,7 @@ export async function withdrawMultipacks(
     if (refusal) throw new Refusal(refusal.code === 'withdrawal_date' ? 422 : 409, refusal.code, refusal.details);
   }
   const taskIds: string[] = [];
-  for (const effect of effects) taskIds.push(await withdraw(act, effect, asked));
+  for (const effect of effects) taskIds.push(await withdraw(act, effect, { ...asked, file }));
   return { effects, taskIds };
 }
 
@@ -203,9 +207,13 @@ const owedAs = ({ dueOn, state, amount, paidAmount, atBankAt }: Receivable): Owe
 });
 
 /** Does it to one multipack that nothing hinders, and gives the id of its task. */
-async function withdraw(act: Act, effect: Judged, asked: Withdrawal): Promise<string> {
+async function withdraw(
+  act: Act,
+  effect: Judged,
+  asked: Withdrawal & { file: NamedFile | undefined },
+): Promise<string> {
   const { chain, term, receivables, successors, sums } = effect;
-  const { lastDay, notes, reason = null, received } = asked;
+  const { lastDay, notes, reason = null, received, file } = asked;
   const { id: multipackId } = term.row;
   const commandId = await recordCommand(act, {
     kind: 'withdraw',
@@ -224,6 +232,7 @@ async function withdraw(act: Act, effect: Judged, asked: Withdrawal): Promise<st
     effectiveOn: lastDay,
     assigneeId: asked.assigneeId,
     dueOn: asked.dueOn,
+    fileId: file?.id,
     commandId,
   });
   const all = [...receivables, ...successors.flatMap((each) => each.receivables)];
@@ -231,6 +240,7 @@ async function withdraw(act: Act, effect: Judged, asked: Withdrawal): Promise<st
     commandId,
     lastDay,
     reason,
+    ...(file && { file }),
     removed: removedIds,
     receivables: Object.fromEntries(
       all.filter(({ fate }) => fate !== 'untouched').map(({ row, fate }) => [row.id, fate]),
