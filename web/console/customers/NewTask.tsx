@@ -10,8 +10,8 @@ import { FormEnd } from '../../shared/form.tsx';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { CrmTask, Customer, TaskType } from '../../shared/types.ts';
-import { AssigneeSelect } from './Crm.tsx';
 import { useMultipacks } from './renewals.ts';
+import { AssigneeSelect, NotInAgenda } from './task.tsx';
 
 interface Props {
   customer: Customer;
@@ -89,6 +89,8 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
     });
   };
   const errors = errorsOf(add.error);
+  const isHidden =
+    (assigneeId ?? dueOn) !== null && types.find(({ id }) => id === taskTypeId)?.visibleInAgenda === false;
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
@@ -107,7 +109,7 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
           label={t('customers.crm.notes')}
           autosize
           minRows={3}
-          maxLength={4000}
+          maxRows={12}
           value={notes}
           onChange={({ currentTarget: { value } }) => setNotes(value)}
           error={errors['notes']}
@@ -137,6 +139,7 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
             error={errors['dueOn']}
           />
         </SimpleGrid>
+        {isHidden && <NotInAgenda />}
         <FormEnd
           error={add.error}
           fields={FIELDS}
