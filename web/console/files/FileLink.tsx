@@ -5,16 +5,18 @@ import { useFormat } from '../../shared/format.ts';
 import type { FileLink as File } from '../../shared/types.ts';
 
 /** What was brought with a decision, to be downloaded. */
-export function FileLink({ file: { id, name, size } }: { file: File }) {
+export function FileLink({ file: { id, name, size } }: { file: Pick<File, 'id' | 'name'> & Partial<File> }) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <Anchor href={`/api/files/${id}/content`} download={name} size="sm" title={t('files.download')}>
+    <Anchor href={`/api/files/${id}/content`} download={name} size="sm" underline="always" title={t('files.download')}>
       <IconPaperclip size={14} aria-hidden style={{ verticalAlign: '-2px', marginInlineEnd: 4 }} />
       <span style={{ overflowWrap: 'anywhere' }}>{name}</span>{' '}
-      <Text span size="xs" c="dimmed">
-        {format.bytes(size)}
-      </Text>
+      {size !== undefined && (
+        <Text span size="xs" c="dimmed">
+          {format.bytes(size)}
+        </Text>
+      )}
     </Anchor>
   );
 }

@@ -5,6 +5,7 @@ import { Answer } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
 import { useAll, usePages } from '../../shared/queries.ts';
 import type { AuditEvent, CrmTask, MultipackDetail } from '../../shared/types.ts';
+import { FileLink } from '../files/FileLink.tsx';
 import { useSession } from '../shell/session.ts';
 import { Section } from './Section.tsx';
 
@@ -28,6 +29,7 @@ export function Tasks({ multipack }: { multipack: MultipackDetail }) {
                     {task.name} · {task.resultName}
                   </Text>
                   {task.notes !== '' && <Text size="sm">{task.notes}</Text>}
+                  {task.file && <FileLink file={task.file} />}
                   <By at={task.createdAt} name={task.author.name} timeZone={multipack.timeZone} />
                 </div>
               ))}
@@ -58,6 +60,7 @@ export function History({ multipack }: { multipack: MultipackDetail }) {
                   <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
                     {describe(event)}
                   </Text>
+                  {fileOf(event) && <FileLink file={fileOf(event)!} />}
                   <By at={event.at} name={event.actor.name} timeZone={multipack.timeZone} />
                 </Timeline.Item>
               ))}
@@ -79,6 +82,9 @@ export function History({ multipack }: { multipack: MultipackDetail }) {
     </Section>
   );
 }
+
+/** What was brought with it, as the history kept it. */
+const fileOf = ({ details }: AuditEvent) => (details['file'] ?? null) as { id: string; name: string } | null;
 
 const Nothing = ({ children }: { children: string }) => (
   <Text size="sm" c="dimmed">

@@ -1,4 +1,5 @@
 export const files = {
+  letter: 'The letter',
   hint: 'PDF, PNG, JPEG or WebP, up to 5 MB',
   choose: 'Choose a file',
   sending: 'Uploading {{name}}…',

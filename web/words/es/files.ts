@@ -1,4 +1,5 @@
 export const files = {
+  letter: 'La carta',
   hint: 'PDF, PNG, JPEG o WebP, de hasta 5 MB',
   choose: 'Elegir un archivo',
   sending: 'Subiendo {{name}}…',

@@ -1,4 +1,5 @@
 export const files = {
+  letter: 'La lettera',
   hint: 'PDF, PNG, JPEG o WebP, fino a 5 MB',
   choose: 'Scegliere un file',
   sending: 'Caricamento di {{name}} in corso…',

@@ -1,4 +1,5 @@
 export const files = {
+  letter: 'A carta',
   hint: 'PDF, PNG, JPEG ou WebP, até 5 MB',
   choose: 'Escolher um arquivo',
   sending: 'Enviando {{name}}…',
