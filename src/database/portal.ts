@@ -123,9 +123,13 @@ const PURCHASE_PARTS = {
 } as const satisfies Prisma.MultipackInclude;
 export type PurchaseRow = Prisma.MultipackGetPayload<{ include: typeof PURCHASE_PARTS }>;
 
+const PAYMENTS = { orderBy: { id: 'asc' } } as const satisfies Prisma.Receivable$paymentsArgs;
+/** What is not owed any more is told only where something of it was paid. */
+const TOLD: Prisma.ReceivableWhereInput = { OR: [{ state: { not: 'void' } }, { paidAmount: { gt: 0 } }] };
+
 const WITH_RECEIVABLES = {
   ...PURCHASE_PARTS,
-  receivables: { where: { state: { not: 'void' } }, orderBy: { number: 'asc' } },
+  receivables: { where: TOLD, orderBy: { number: 'asc' }, include: { payments: PAYMENTS } },
 } as const satisfies Prisma.MultipackInclude;
 
 /** All that these customers bought, but for what was removed. */
@@ -146,10 +150,11 @@ export async function findPurchase(tx: Tx, customerIds: string[], id: string) {
 const WITH_NAMES = {
   multipack: { select: { name: true } },
   customer: { select: { name: true } },
+  payments: PAYMENTS,
 } as const satisfies Prisma.ReceivableInclude;
 export type OwnReceivable = Prisma.ReceivableGetPayload<{ include: typeof WITH_NAMES }>;
 
-/** What is owed, the earliest first; or with what was paid too, the latest first. Void ones are left out. */
+/** What is owed, the earliest first; or with what was paid too, the latest first. Void ones are left out unless paid in part. */
 export const listOwnReceivables = (
   database: Database,
   customerIds: string[],
@@ -159,7 +164,7 @@ export const listOwnReceivables = (
     database.receivable.findMany({
       ...query,
       where: {
-        AND: [query.where, { customerId: { in: customerIds }, state: state ?? { not: 'void' as const } }],
+        AND: [query.where, { customerId: { in: customerIds } }, state ? { state } : TOLD],
       },
       include: WITH_NAMES,
     }),

@@ -68,4 +68,6 @@ export type PortalSession = z.output<typeof portal.PortalSession>;
 export type PortalCustomer = z.output<typeof portal.PortalCustomer>;
 export type Purchase = z.output<typeof portal.Purchase>;
 export type PurchaseDetail = z.output<typeof portal.PurchaseDetail>;
+export type PurchaseReceivable = PurchaseDetail['receivables'][number];
+export type PortalCredit = z.output<typeof portal.PortalCredit>;
 export type PortalReceivable = z.output<typeof portal.PortalReceivables>['items'][number];
