@@ -121,7 +121,6 @@ const CONSOLE: Record<string, Shown> = {
   },
   ...Object.fromEntries(PROFILE_TABS.map((tab) => [`profile, ${tab}`, { path: () => `${profile()}?tab=${tab}` }])),
   'profile, editing': { path: profile, open: press('common.edit') },
-  'profile, cancelling': { path: profile, open: press('customers.shortcuts.cancel') },
   'profile, new task': { path: profile, open: press('customers.shortcuts.task') },
   'profile, test clock': { path: profile, open: press('customers.clock.move') },
   'profile, new contact': { path: () => `${profile()}?tab=contacts`, open: press('customers.contacts.add') },

@@ -82,11 +82,33 @@ const sell = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId/sell',
   beforeLoad: withId,
-  validateSearch: (search): { planId?: string; startOn?: string } => ({
+  validateSearch: (search): { planId?: string; startOn?: string; soldAgainFrom?: string } => ({
     planId: text(search['planId']),
     startOn: text(search['startOn']),
+    // The withdrawn multipack that this sale follows, and is filled in from.
+    soldAgainFrom: idOf(search['soldAgainFrom']),
   }),
   component: lazyRouteComponent(() => import('./multipacks/Sell.tsx'), 'Sell'),
+});
+
+const cancelRenewals = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId/cancel-renewals',
+  beforeLoad: withId,
+  validateSearch: (search): { step?: 'check' } => ({ step: search['step'] === 'check' ? 'check' : undefined }),
+  component: lazyRouteComponent(() => import('./counter/CancelRenewals.tsx'), 'CancelRenewals'),
+});
+
+const withdraw = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId/withdraw',
+  beforeLoad: withId,
+  validateSearch: (search): { multipackId?: string; step?: 'check' } => ({
+    // Chosen beforehand.
+    multipackId: idOf(search['multipackId']),
+    step: search['step'] === 'check' ? 'check' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./counter/Withdraw.tsx'), 'Withdraw'),
 });
 
 const multipack = createRoute({
@@ -169,6 +191,8 @@ const tree = root.addChildren([
     customers,
     profile,
     sell,
+    cancelRenewals,
+    withdraw,
     multipack,
     renewals,
     agenda,

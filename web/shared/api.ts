@@ -34,6 +34,13 @@ const AT_FIELD: Record<string, string> = {
   guardian_unknown: 'guardianId',
   guardian_is_self: 'guardianId',
   guardian_minor: 'guardianId',
+  task_type_unknown: 'taskTypeId',
+  task_type_classification: 'taskTypeId',
+  task_type_retired: 'taskTypeId',
+  task_type_not_in_agenda: 'assigneeId',
+  user_unknown: 'assigneeId',
+  user_inactive: 'assigneeId',
+  file_unknown: 'fileId',
 };
 
 const firstPart = (path: string): string => path.split('.')[0]!;

@@ -10,7 +10,6 @@ import { useGet } from '../../shared/queries.ts';
 import type { Customer, Dependants } from '../../shared/types.ts';
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 import { useSession } from '../shell/session.ts';
-import { CancelRenewals } from './CancelRenewals.tsx';
 import { Contacts } from './Contacts.tsx';
 import { Crm } from './Crm.tsx';
 import styles from './customers.module.css';
@@ -24,7 +23,7 @@ import { Shortcuts } from './Shortcuts.tsx';
 import { TestClock } from './TestClock.tsx';
 
 /** What can be opened over the profile from its header, its shortcuts and its tabs. */
-export type Dialog = 'edit' | 'cancel' | 'task' | 'clock';
+export type Dialog = 'edit' | 'task' | 'clock';
 
 /** The user's profile of the sources (000, 002): what was bought, what is owed, what was done. */
 export function Profile() {
@@ -95,7 +94,6 @@ function Page({ customer, readAt }: Read) {
         </Tabs>
       </Box>
       <EditCustomer customer={customer} isOpen={dialog === 'edit'} close={close} />
-      <CancelRenewals customer={customer} isOpen={dialog === 'cancel'} close={close} />
       <NewTask customer={customer} isOpen={dialog === 'task'} close={close} />
       {testClock && <TestClock customer={customer} isOpen={dialog === 'clock'} close={close} />}
     </Box>

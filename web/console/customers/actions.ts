@@ -13,6 +13,7 @@ export const ACTIONS = [
   'multipack.renewal_forced',
   'multipack.renewal_enabled',
   'multipack.receipt_recorded_late',
+  'multipack.withdrawn',
   'multipack.removed',
   'multipack.frozen',
   'multipack.blocked',

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { EXTRAORDINARY_REASONS } from '../../../src/domain/withdrawal.ts';
 import { type Money, useFormat } from '../../shared/format.ts';
 import { type Language, LANGUAGES } from '../../shared/i18n.ts';
 import type { Customer } from '../../shared/types.ts';
@@ -37,6 +38,7 @@ const FIELDS = [
   'plan',
   'validFrom',
   'validTo',
+  'lastDay',
   'from',
   'until',
   'to',
@@ -77,6 +79,8 @@ export function useValueWords() {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.dateLong(text);
     if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text))
       return onlyDay(name) ? format.dateLong(text.slice(0, 10)) : format.instant(text);
+    const reason = EXTRAORDINARY_REASONS.find((each) => each === text);
+    if (reason && name === 'reason') return t(`counter.withdraw.reasons.${reason}`);
     if (name === 'branchId') return branches.data?.find(({ id }) => id === text)?.name ?? text;
     if (name === 'assigneeId') return colleagues.nameOf(text) ?? text;
     if (name === 'language' && Object.hasOwn(LANGUAGES, text)) return LANGUAGES[text as Language];

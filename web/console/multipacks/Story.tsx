@@ -1,5 +1,6 @@
 import { Button, Stack, Text, Timeline } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { EXTRAORDINARY_REASONS } from '../../../src/domain/withdrawal.ts';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
@@ -107,6 +108,7 @@ const VERBS = [
   'renewal_enabled',
   'renewal_forced',
   'receipt_recorded_late',
+  'withdrawn',
   'removed',
   'frozen',
   'blocked',
@@ -116,7 +118,7 @@ const VERBS = [
 ] as const;
 /** What the sentences are filled with. */
 type Values = Partial<
-  Record<'plan' | 'validFrom' | 'validTo' | 'receivedOn' | 'reason' | 'from' | 'until' | 'on', string>
+  Record<'plan' | 'validFrom' | 'validTo' | 'receivedOn' | 'reason' | 'from' | 'until' | 'on' | 'lastDay', string>
 >;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -132,6 +134,11 @@ function useEventWords(): (event: AuditEvent) => string {
       if (typeof value === 'string') values[name as keyof Values] = DATE.test(value) ? format.inWords(value) : value;
     }
     if (verb === 'frozen' && details['until'] === null) return t('multipacks.events.frozenOpen', values);
+    const extraordinary = EXTRAORDINARY_REASONS.find((each) => each === details['reason']);
+    if (verb === 'withdrawn' && extraordinary) {
+      const reason = t(`counter.withdraw.reasons.${extraordinary}`);
+      return t('multipacks.events.withdrawnFor', { ...values, reason });
+    }
     if (verb === 'terms_changed') {
       const fields = Array.isArray(details['changed']) ? (details['changed'] as string[]) : [];
       return t('multipacks.events.terms_changed', { fields: fields.map((field) => termName(field)).join(', ') });

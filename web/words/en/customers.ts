@@ -59,11 +59,6 @@ export const customers = {
     noEmail: 'The customer has no e-mail address',
     mails: 'E-mails of this customer',
   },
-  renewal: {
-    none: 'This customer has no multipack in force',
-    choose: 'Choose',
-    cancelOne: 'Cancel the automatic renewal of {{name}}',
-  },
   purchased: {
     none: 'Nothing purchased yet',
     noneHint: 'Sell the first multipack; its validity and its renewal then stand here.',
@@ -269,6 +264,7 @@ export const customers = {
         renewal_enabled: 'Automatic renewal switched on again',
         receipt_recorded_late: 'Letter recorded that had come in time',
         removed: 'Renewed multipack removed',
+        withdrawn: 'Withdrawn',
         frozen: 'Frozen',
         blocked: 'Blocked',
         reactivated: 'Reactivated',
@@ -324,6 +320,7 @@ export const customers = {
     plan: 'Plan',
     validFrom: 'Valid from',
     validTo: 'Valid to',
+    lastDay: 'Last day of validity',
     from: 'From',
     until: 'Until',
     to: 'To',

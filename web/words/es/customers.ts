@@ -61,11 +61,6 @@ export const customers: typeof en.customers = {
     noEmail: 'El cliente no tiene correo electrónico',
     mails: 'Correos de este cliente',
   },
-  renewal: {
-    none: 'Este cliente no tiene ningún multipack vigente',
-    choose: 'Elegir',
-    cancelOne: 'Cancelar la renovación automática de {{name}}',
-  },
   purchased: {
     none: 'Aún no ha adquirido nada',
     noneHint: 'Venda el primer multipack; aquí se verán su validez y su renovación.',
@@ -271,6 +266,7 @@ export const customers: typeof en.customers = {
         renewal_enabled: 'Renovación automática reactivada',
         receipt_recorded_late: 'Registrada una carta que había llegado a tiempo',
         removed: 'Multipack renovado eliminado',
+        withdrawn: 'Rescindido',
         frozen: 'Congelado',
         blocked: 'Bloqueado',
         reactivated: 'Reactivado',
@@ -326,6 +322,7 @@ export const customers: typeof en.customers = {
     plan: 'Plan',
     validFrom: 'Válido desde',
     validTo: 'Válido hasta',
+    lastDay: 'Último día de validez',
     from: 'Desde',
     until: 'Hasta',
     to: 'Hasta',

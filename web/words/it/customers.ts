@@ -61,11 +61,6 @@ export const customers: typeof en.customers = {
     noEmail: 'Il cliente non ha un indirizzo e-mail',
     mails: 'E-mail di questo cliente',
   },
-  renewal: {
-    none: 'Questo cliente non ha multipack in vigore',
-    choose: 'Scegli',
-    cancelOne: 'Disdetta del rinnovo automatico di {{name}}',
-  },
   purchased: {
     none: 'Ancora nessun acquisto',
     noneHint: 'Venda il primo multipack: qui si vedranno la sua validità e il suo rinnovo.',
@@ -271,6 +266,7 @@ export const customers: typeof en.customers = {
         renewal_enabled: 'Rinnovo automatico riattivato',
         receipt_recorded_late: 'Registrata una lettera arrivata in tempo',
         removed: 'Multipack rinnovato eliminato',
+        withdrawn: 'Recesso registrato',
         frozen: 'Sospeso',
         blocked: 'Bloccato',
         reactivated: 'Riattivato',
@@ -326,6 +322,7 @@ export const customers: typeof en.customers = {
     plan: 'Listino',
     validFrom: 'Valido dal',
     validTo: 'Valido fino al',
+    lastDay: 'Ultimo giorno di validità',
     from: 'Da',
     until: 'Fino a',
     to: 'A',

@@ -10,3 +10,4 @@ export * from './mail.ts';
 export * from './reports.ts';
 export * from './agenda.ts';
 export * from './files.ts';
+export * from './counter.ts';

@@ -61,11 +61,6 @@ export const customers: typeof en.customers = {
     noEmail: 'O cliente não tem e-mail',
     mails: 'E-mails deste cliente',
   },
-  renewal: {
-    none: 'Este cliente não tem contrato em vigor',
-    choose: 'Escolher',
-    cancelOne: 'Cancelar a renovação automática de {{name}}',
-  },
   purchased: {
     none: 'Nada adquirido ainda',
     noneHint: 'Venda o primeiro contrato; a validade e a renovação aparecem aqui.',
@@ -271,6 +266,7 @@ export const customers: typeof en.customers = {
         renewal_enabled: 'Renovação automática reativada',
         receipt_recorded_late: 'Registrada uma carta que chegou a tempo',
         removed: 'Contrato renovado removido',
+        withdrawn: 'Rescindido',
         frozen: 'Congelado',
         blocked: 'Bloqueado',
         reactivated: 'Reativado',
@@ -326,6 +322,7 @@ export const customers: typeof en.customers = {
     plan: 'Produto',
     validFrom: 'Válido de',
     validTo: 'Válido até',
+    lastDay: 'Último dia de validade',
     from: 'De',
     until: 'Até',
     to: 'Até',
