@@ -14,6 +14,7 @@ export interface CrmRow {
   taskTypeId?: string | undefined;
   createdFrom?: LocalDate | undefined;
   createdTo?: LocalDate | undefined;
+  channel?: Channel | undefined;
 }
 
 export interface CrmFilter {
@@ -135,11 +136,12 @@ const branchesOf = (database: Tx): Promise<ZonedBranch[]> =>
 
 /** Conditions on the tasks `t`: each row of the filter can be answered from an index, and so can all of them together. */
 function matchingTasks(branches: readonly ZonedBranch[], { rows, userIds }: CrmFilter): Prisma.Sql {
-  const anyRow = rows.map(({ result, taskTypeId, createdFrom, createdTo }) => {
+  const anyRow = rows.map(({ result, taskTypeId, createdFrom, createdTo, channel }) => {
     const all = [
       ...(result === undefined ? [] : [Prisma.sql`t.result = ${result}::"TaskResult"`]),
       ...(taskTypeId === undefined ? [] : [Prisma.sql`t.task_type_id = ${taskTypeId}::uuid`]),
       ...daysOfBranches(branches, createdFrom, createdTo),
+      ...(channel === undefined ? [] : [Prisma.sql`t.channel = ${channel}::"Channel"`]),
     ];
     return Prisma.sql`(${Prisma.join(all, ' AND ')})`;
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, LocalDate, Money, pageOf, pageQuery } from './common.ts';
+import { Channel, Id, Instant, LocalDate, Money, pageOf, pageQuery } from './common.ts';
 import { CrmTask, RESULTS } from './crm-tasks.ts';
 
 export const MAX_REPORT_ROWS = 20;
@@ -13,6 +13,7 @@ export const CrmReportRow = z
     taskTypeId: Id.optional(),
     createdFrom: LocalDate.optional().meta({ description: 'First day, in the zone of each task’s branch' }),
     createdTo: LocalDate.optional().meta({ description: 'Last day, included' }),
+    channel: Channel.optional().meta({ description: 'Through which it was recorded' }),
   })
   .refine((row) => Object.values(row).some((value) => value !== undefined), { params: { code: 'empty_filter_row' } })
   .refine(({ createdFrom, createdTo }) => inOrder(createdFrom, createdTo), {

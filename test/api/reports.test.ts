@@ -137,6 +137,8 @@ describe('the filter', () => {
     expect(await count([CANCELLED, { result: 'withdrawal', createdFrom: '2026-06-01' }])).toEqual([3, 2]);
     expect(await count([{ createdTo: '2026-05-31' }])).toEqual([3, 1]);
     expect(await count([{ createdFrom: '2026-06-11' }])).toEqual([0, 0]);
+    expect(await count([{ channel: 'system' }])).toEqual([4, 2]);
+    expect(await count([{ channel: 'portal' }, { result: 'withdrawal', channel: 'system' }])).toEqual([2, 2]);
   });
 
   test('days are those of each task’s own branch, both included', async () => {
@@ -168,6 +170,8 @@ describe('the filter', () => {
     [{ rows: [CANCELLED, {}] }, ['rows.1 empty_filter_row']],
     [{ rows: Array.from({ length: 21 }, () => CANCELLED) }, ['rows too_big']],
     [{ rows: [{ result: 'gone' }] }, ['rows.0.result invalid_value']],
+    [{ rows: [{ channel: 'pigeon' }] }, ['rows.0.channel invalid_value']],
+    [{ rows: [{ taskTypeId: 'x' }] }, ['rows.0.taskTypeId invalid_format']],
     [{ rows: [{ createdFrom: '2026-02-30' }] }, ['rows.0.createdFrom invalid_date']],
     [{ rows: [{ createdFrom: '2026-02-02', createdTo: '2026-02-01' }] }, ['rows.0.createdTo range_reversed']],
     [{ rows: [{ ...CANCELLED, notes: 'x' }] }, ['rows.0.notes unknown_field']],

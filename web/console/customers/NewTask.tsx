@@ -37,7 +37,8 @@ export function NewTask({ customer, isOpen, close }: Props) {
   );
 }
 
-function Types({ children }: { children: (types: TaskType[]) => ReactNode }) {
+/** The types that a task written by hand may have, or where they are made. */
+export function Types({ children }: { children: (types: TaskType[]) => ReactNode }) {
   const { t } = useTranslation();
   const types = useAll<TaskType>('/api/task-types', { classification: 'generic', retired: false });
   return (
