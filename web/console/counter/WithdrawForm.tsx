@@ -8,7 +8,7 @@ import { DateField } from '../../shared/components/Inputs.tsx';
 import { Problem } from '../../shared/components/States.tsx';
 import { addDays, useFormat } from '../../shared/format.ts';
 import type { Customer, Multipack, TaskType, WithdrawalPreviewed } from '../../shared/types.ts';
-import { AssigneeSelect } from '../customers/Crm.tsx';
+import { AssigneeSelect } from '../customers/task.tsx';
 import { FileField } from '../files/FileField.tsx';
 import { useFate } from '../customers/renewals.ts';
 import { Choices, FormButtons, multipackRefused, NotesField, TypeField } from './parts.tsx';
