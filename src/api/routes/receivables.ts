@@ -59,16 +59,21 @@ export const toReceivable = (receivable: ReceivableRow) => {
   };
 };
 
-export const toPayment =
+/** Money that moved, for whoever reads it: not who recorded it. */
+export const toMoved =
   (currency: string) =>
-  ({ id, kind, amount, method, paidAt, recordedBy }: Payment) => ({
+  ({ id, kind, amount, method, paidAt }: Payment) => ({
     id,
     kind,
     amount: moneyIn(currency)(amount),
     method,
     paidAt: paidAt.toISOString(),
-    recordedBy,
   });
+
+const toPayment = (currency: string) => (payment: Payment) => ({
+  ...toMoved(currency)(payment),
+  recordedBy: payment.recordedBy,
+});
 
 const withPayments = (receivable: Detailed) => ({
   ...toReceivable(receivable),

@@ -15,7 +15,7 @@ import {
 } from '../../../schemas/portal.ts';
 import type { PortalCaller } from '../../access/portal-sessions.ts';
 import { onBehalfOf, route } from '../../route.ts';
-import { toPayment, toReceivable } from '../receivables.ts';
+import { toMoved, toReceivable } from '../receivables.ts';
 import { ownCustomer } from './customers.ts';
 import { inOrder, toPurchase } from './purchase.ts';
 
@@ -30,7 +30,7 @@ async function detailOf(tx: Tx, clock: Clock, caller: PortalCaller, id: string) 
 
 const withPayments = (row: ReceivableWithPayments) => ({
   ...toReceivable(row),
-  payments: row.payments.map(toPayment(row.currency)).map(({ recordedBy: _, ...payment }) => payment),
+  payments: row.payments.map(toMoved(row.currency)),
 });
 
 /** The purchase, and the change made by the customer whose it is. Throws `multipack_not_found` (404). */
