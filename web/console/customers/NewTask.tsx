@@ -100,6 +100,7 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
           required
           data-autofocus
           searchable
+          allowDeselect={false}
           placeholder={t('customers.choose')}
           data={types.map(({ id, name }) => ({ value: id, label: name }))}
           value={taskTypeId}

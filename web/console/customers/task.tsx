@@ -101,13 +101,18 @@ export function TaskMenu({ task, today, edit, hasProfile = false }: MenuProps) {
         ]
       : []),
   ];
-  const byKey = (event: KeyboardEvent) => {
+  const byKey = async (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isBusy) return;
     const pressed = ARROWS[event.key] ?? event.key.toUpperCase();
     const choice = choices.find(({ key }) => key === pressed);
     if (!choice) return;
     event.preventDefault();
-    void choice.act();
+    await choice.act();
+    // In the place it moved to it is another button.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body)
+        document.querySelector<HTMLElement>(`[data-row="${task.id}"]`)?.focus();
+    });
   };
   return (
     <Menu position="bottom-end">
@@ -116,10 +121,10 @@ export function TaskMenu({ task, today, edit, hasProfile = false }: MenuProps) {
           variant="subtle"
           color="gray"
           size="lg"
-          data-row
+          data-row={task.id}
           aria-label={t('customers.crm.menu', { name: task.name })}
           aria-keyshortcuts={choices.map(({ key }) => ARROW_NAMES[key] ?? key).join(' ')}
-          onKeyDown={byKey}
+          onKeyDown={(event) => void byKey(event)}
         >
           <IconDots size={18} aria-hidden />
         </ActionIcon>
