@@ -38,6 +38,7 @@ export function CustomerSelect({ chosen, except, value, onChange, ...input }: Pr
   return (
     <Select
       {...input}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': t('customers.clear') }}

@@ -28,14 +28,15 @@ const ASKS: Record<ReceivableAct, { path: string; amount?: true; day?: 'paidOn' 
 
 const less = (one: Money, other: number): Money => ({ ...one, amount: one.amount - other });
 
-/** What was fetched from the bank and did not come back yet; the bank can take it back. */
-function debitOf({ payments, atBankAt, outstanding }: ReceivableWithPayments): Money | null {
+/** What the bank can still take back: what is there, or was fetched last and not given back since. */
+function debitOf({ payments, atBankAt, outstanding, paid, givenBack }: ReceivableWithPayments): Money | null {
   if (atBankAt) return outstanding;
   const isDebit = ({ method }: (typeof payments)[number]) => method === 'sepa' || method === 'recurring_card';
   const debits = payments.filter((each) => isDebit(each) && each.kind === 'payment');
   const returned = payments.filter(({ kind }) => kind === 'returned').length;
   // The last one comes back first, as the server has it.
-  return debits[debits.length - 1 - returned]?.amount ?? null;
+  const debit = debits[debits.length - 1 - returned]?.amount;
+  return debit && debit.amount <= paid.amount - givenBack.amount ? debit : null;
 }
 
 interface ActsProps {

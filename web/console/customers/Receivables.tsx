@@ -237,7 +237,7 @@ function List({ items, label, today, nameOf, creditFor, begin }: ListProps) {
       </ActionIcon>
     );
   };
-  const state = ({ state: stored, dueOn, collected, atBankAt }: Row) => (
+  const state = ({ state: stored, dueOn, collected, atBankAt, givenBack }: Row) => (
     <Group gap={4}>
       <Mark color={stored === 'open' && dueOn < today ? 'red' : COLOURS[stored]}>
         {stored === 'open' && dueOn < today
@@ -257,10 +257,13 @@ function List({ items, label, today, nameOf, creditFor, begin }: ListProps) {
       ) : (
         stored === 'open' && collected && <Mark color="gray">{t('customers.receivables.collected')}</Mark>
       )}
+      {givenBack.amount > 0 && (
+        <Mark color="grape">{t('customers.receivables.givenBack', { amount: format.money(givenBack) })}</Mark>
+      )}
     </Group>
   );
   const what = (receivable: Row) => (
-    <Box>
+    <Box miw={130}>
       <Anchor component={Link} to={`/multipacks/${receivable.multipackId}`} size="sm" underline="always">
         {nameOf(receivable)}
       </Anchor>
@@ -273,29 +276,14 @@ function List({ items, label, today, nameOf, creditFor, begin }: ListProps) {
       )}
     </Box>
   );
-  const givenBack = ({ givenBack: money }: Row) =>
-    money.amount > 0 && (
-      <Text size="xs" c="dimmed" component="div" className="figures">
-        {t('customers.receivables.givenBack', { amount: format.money(money) })}
-      </Text>
-    );
-  const acts = (receivable: Row) => (
-    <Group gap={4} wrap="nowrap" justify={isWide ? 'flex-end' : 'space-between'}>
-      {receivable.state === 'open' ? (
-        <Button size={isWide ? 'compact-sm' : 'sm'} variant="default" onClick={() => begin({ act: 'pay', receivable })}>
-          {t('customers.receivables.act.pay')}
-        </Button>
-      ) : (
-        <span />
-      )}
-      <ActsMenu
-        receivable={receivable}
-        name={nameOf(receivable)}
-        credit={creditFor(receivable)}
-        isLarge={!isWide}
-        begin={(act) => begin({ act, receivable })}
-      />
-    </Group>
+  const menu = (receivable: Row) => (
+    <ActsMenu
+      receivable={receivable}
+      name={nameOf(receivable)}
+      credit={creditFor(receivable)}
+      isLarge={!isWide}
+      begin={(act) => begin({ act, receivable })}
+    />
   );
 
   if (!isWide)
@@ -310,7 +298,10 @@ function List({ items, label, today, nameOf, creditFor, begin }: ListProps) {
                 </Text>
                 {what(receivable)}
               </Box>
-              {expander(receivable)}
+              <Group gap={4} wrap="nowrap">
+                {expander(receivable)}
+                {menu(receivable)}
+              </Group>
             </Group>
             <Group justify="space-between" mt={4}>
               <Text size="sm" component="div">
@@ -321,11 +312,9 @@ function List({ items, label, today, nameOf, creditFor, begin }: ListProps) {
                     {t('customers.receivables.outstanding')} <Amount money={receivable.outstanding} />
                   </>
                 )}
-                {givenBack(receivable)}
               </Text>
               {state(receivable)}
             </Group>
-            <Box mt={6}>{acts(receivable)}</Box>
             {openId === receivable.id && <Payments id={receivable.id} />}
           </Paper>
         ))}
@@ -369,13 +358,12 @@ function List({ items, label, today, nameOf, creditFor, begin }: ListProps) {
                 </Table.Td>
                 <Table.Td ta="right">
                   <Amount money={receivable.paid} />
-                  {givenBack(receivable)}
                 </Table.Td>
                 <Table.Td ta="right">
                   <Amount money={receivable.outstanding} />
                 </Table.Td>
                 <Table.Td>{state(receivable)}</Table.Td>
-                <Table.Td>{acts(receivable)}</Table.Td>
+                <Table.Td>{menu(receivable)}</Table.Td>
               </Table.Tr>
               {openId === receivable.id && (
                 <Table.Tr>
