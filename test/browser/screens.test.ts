@@ -62,9 +62,10 @@ async function makeWorld() {
   );
   const contact = { name: 'Jorge Soto', role: 'guardian', phone: '+34 600 000 000', createdAt: new Date() };
   await database.contact.create({ data: { customerId: person.id, ...contact } });
-  await database.taskType.create({
+  const { id: taskTypeId } = await database.taskType.create({
     data: { name: 'Call back', classification: 'generic', visibleInAgenda: true, createdAt: new Date() },
   });
+  await addTasks(person.id, taskTypeId);
   const mail = await eventually('the letter', () =>
     database.mail.findFirst({ where: { customerId: person.id, state: 'sent' } }),
   );
@@ -72,6 +73,25 @@ async function makeWorld() {
   return { person, gym, tennis, mail, planId };
 }
 let world: Awaited<ReturnType<typeof makeWorld>>;
+
+/** Of the administrator, of each kind that an agenda shows, and one that nobody has. */
+async function addTasks(customerId: string, taskTypeId: string): Promise<void> {
+  const { database } = tacit.house;
+  const { id: assigneeId, branchId } = await database.user.findUniqueOrThrow({ where: { email: ADMIN } });
+  const at = (days: number) =>
+    new Date(`${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00Z`);
+  const task = { taskTypeId, customerId, authorKind: 'user', authorName: 'Ana', channel: 'console' } as const;
+  const own = { ...task, branchId, assigneeId, createdAt: new Date() };
+  await database.crmTask.createMany({
+    data: [
+      { ...own, dueOn: at(-20), notes: 'late' },
+      { ...own, dueOn: at(0), notes: 'a long story\n'.repeat(300) },
+      { ...own, dueOn: at(0), doneAt: new Date() },
+      { ...own, dueOn: null },
+      { ...own, dueOn: at(0), assigneeId: null },
+    ],
+  });
+}
 
 type Prepare = (screen: Screen) => Promise<unknown>;
 interface Shown {
@@ -122,6 +142,18 @@ const CONSOLE: Record<string, Shown> = {
   ...Object.fromEntries(PROFILE_TABS.map((tab) => [`profile, ${tab}`, { path: () => `${profile()}?tab=${tab}` }])),
   'profile, editing': { path: profile, open: press('common.edit') },
   'profile, new task': { path: profile, open: press('customers.shortcuts.task') },
+  'profile, one task': {
+    path: () => `${profile()}?tab=crm`,
+    async open({ page, say }) {
+      await page
+        .getByRole('button', { name: say('customers.crm.menu', { name: 'Call back' }) })
+        .first()
+        .focus();
+      await page.keyboard.press('e');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'profile, tasks still to do': { path: () => `${profile()}?tab=crm&todo=open` },
   'profile, test clock': { path: profile, open: press('customers.clock.move') },
   'profile, new contact': { path: () => `${profile()}?tab=contacts`, open: press('customers.contacts.add') },
   multipack: { path: multipack },
@@ -135,6 +167,34 @@ const CONSOLE: Record<string, Shown> = {
   'a multipack that will not renew': { path: () => `/multipacks/${world.tennis.id}` },
   'selling, without a plan': { path: () => `${profile()}/sell` },
   selling: { path: () => `${profile()}/sell?planId=${world.planId}` },
+  agenda: { path: () => '/agenda' },
+  'agenda, a day of everybody': { path: () => '/agenda?view=day&team=true' },
+  'agenda, a day without anything': { path: () => '/agenda?on=2020-01-01&view=day' },
+  'agenda, the menu of a task': {
+    path: () => '/agenda?view=day',
+    async open({ page, say }) {
+      await page
+        .getByRole('button', { name: say('customers.crm.menu', { name: 'Call back' }) })
+        .first()
+        .click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  'agenda, in the own calendar': {
+    path: () => '/settings/account',
+    async open({ page, say }) {
+      await page
+        .getByRole('button', { name: say('agenda.feed.make') })
+        .or(page.getByRole('button', { name: say('agenda.feed.replace') }))
+        .first()
+        .click();
+      const again = page.getByRole('dialog').getByRole('button', { name: say('agenda.feed.yesReplace') });
+      const address = page.getByRole('textbox', { name: say('agenda.feed.url') });
+      await again.or(address).first().waitFor();
+      if (await again.isVisible()) await again.click();
+      await address.waitFor();
+    },
+  },
   renewals: { path: () => '/renewals' },
   import: { path: () => '/import' },
   mails: { path: () => '/mails' },

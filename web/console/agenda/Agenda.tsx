@@ -1,4 +1,16 @@
-import { ActionIcon, Anchor, Box, Button, Group, SegmentedControl, Select, Stack, Text, Title } from '@mantine/core';
+import {
+  ActionIcon,
+  Anchor,
+  Box,
+  Button,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Title,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarShare, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
@@ -277,13 +289,9 @@ function Week({ from, days, ...shared }: Shared & Pick<AgendaOfSome, 'days'> & {
         return (
           <section key={day} className={styles['column']} aria-label={name} aria-current={isToday ? 'date' : undefined}>
             <h2 style={{ margin: 0, font: 'inherit' }}>
-              <Link
-                to="/agenda"
-                search={(before) => ({ ...before, view: 'day', on: day })}
-                className={styles['head']}
-                aria-label={t('agenda.openDay', { day: name })}
-              >
+              <Link to="/agenda" search={(before) => ({ ...before, view: 'day', on: day })} className={styles['head']}>
                 {format.weekday(day)} {format.dayShort(day)}
+                {isToday && <VisuallyHidden> {t('agenda.today')}</VisuallyHidden>}
               </Link>
             </h2>
             <ul className={styles['cards']}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Kbd, Menu, Modal, Select, Spoiler, Stack, Text } from '@mantine/core';
+import { ActionIcon, Button, Group, Kbd, Menu, Modal, Select, Stack, Text } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
@@ -273,24 +273,30 @@ export function AssigneeSelect({ value, holder = null, onChange, error }: Assign
   );
 }
 
-/** As tall as three lines; what is longer is folded. */
-const FOLD_PX = 61;
+/** Longer ones are folded to so many lines. */
+const FOLD = { signs: 160, lines: 3 };
 
 /** As they were typed: nothing in them is markup. */
 export function Notes({ notes }: Pick<CrmTask, 'notes'>) {
   const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
   if (notes === '') return null;
+  const isLong = notes.length > FOLD.signs || notes.split('\n').length > FOLD.lines;
   return (
-    <Spoiler
-      maxHeight={FOLD_PX}
-      showLabel={t('agenda.task.unfold')}
-      hideLabel={t('agenda.task.fold')}
-      styles={{ control: { fontSize: 'var(--mantine-font-size-xs)' } }}
-    >
-      <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+    <>
+      <Text
+        size="sm"
+        lineClamp={isLong && !isOpen ? FOLD.lines : undefined}
+        style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+      >
         {notes}
       </Text>
-    </Spoiler>
+      {isLong && (
+        <Button variant="subtle" size="compact-xs" px={0} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {t(isOpen ? 'agenda.task.fold' : 'agenda.task.unfold')}
+        </Button>
+      )}
+    </>
   );
 }
 

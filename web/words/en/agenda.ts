@@ -13,7 +13,6 @@ export const agenda = {
   dayAfter: 'The day after',
   weekBefore: 'The week before',
   weekAfter: 'The week after',
-  openDay: 'Show the whole day: {{day}}',
   late: 'Late ({{count}})',
   unassigned: 'Nobody has it yet ({{count}})',
   undatedList: 'Without a day ({{count}})',

@@ -15,7 +15,6 @@ export const agenda: typeof en.agenda = {
   dayAfter: 'El día siguiente',
   weekBefore: 'La semana anterior',
   weekAfter: 'La semana siguiente',
-  openDay: 'Mostrar todo el día: {{day}}',
   late: 'Atrasadas ({{count}})',
   unassigned: 'Aún sin asignar ({{count}})',
   undatedList: 'Sin fecha ({{count}})',

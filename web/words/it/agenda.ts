@@ -15,7 +15,6 @@ export const agenda: typeof en.agenda = {
   dayAfter: 'Il giorno dopo',
   weekBefore: 'La settimana prima',
   weekAfter: 'La settimana dopo',
-  openDay: 'Mostra il giorno intero: {{day}}',
   late: 'In ritardo ({{count}})',
   unassigned: 'Non ancora assegnate ({{count}})',
   undatedList: 'Senza data ({{count}})',

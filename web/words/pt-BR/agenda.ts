@@ -15,7 +15,6 @@ export const agenda: typeof en.agenda = {
   dayAfter: 'O dia seguinte',
   weekBefore: 'A semana anterior',
   weekAfter: 'A semana seguinte',
-  openDay: 'Mostrar o dia inteiro: {{day}}',
   late: 'Atrasadas ({{count}})',
   unassigned: 'Ainda sem responsável ({{count}})',
   undatedList: 'Sem data ({{count}})',
