@@ -13,9 +13,9 @@ export async function openS3({
   bucket: Bucket,
   endpoint,
   region,
-}: S3Config): Promise<FileStore & { check(): Promise<void>; close(): void }> {
+}: S3Config): Promise<FileStore & { check(patienceMs: number): Promise<void>; close(): void }> {
   // A large library, which most installations do without.
-  const { S3Client, PutObjectCommand, GetObjectCommand, DeleteObjectCommand, HeadBucketCommand, NoSuchKey } =
+  const { S3Client, PutObjectCommand, GetObjectCommand, DeleteObjectCommand, ListObjectsV2Command, NoSuchKey } =
     await import('@aws-sdk/client-s3');
   const client = new S3Client({
     region,
@@ -48,8 +48,10 @@ export async function openS3({
       await orAway(client.send(new DeleteObjectCommand({ Bucket, Key })));
     },
     /** Throws what the store says against being used with this bucket and these credentials. */
-    async check() {
-      await client.send(new HeadBucketCommand({ Bucket }));
+    async check(patienceMs) {
+      // Unlike the question whether the bucket is there, this one is refused in words.
+      const abortSignal = AbortSignal.timeout(patienceMs);
+      await client.send(new ListObjectsV2Command({ Bucket, MaxKeys: 1 }), { abortSignal });
     },
     close: () => client.destroy(),
   };

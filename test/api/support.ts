@@ -8,6 +8,8 @@ import type { EnginePort } from '../../src/api/engine-port.ts';
 import { clock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { ensureAdministrator, hashPassword } from '../../src/database/users.ts';
+import { openFiles } from '../../src/files/files.ts';
+import type { FileStore } from '../../src/files/store.ts';
 import { freshDatabase } from '../support/system.ts';
 
 export const CHEAP = { memoryCost: 1024, timeCost: 1 };
@@ -18,7 +20,11 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** A running API on its own database, with an administrator signed in. */
 export async function startApi(
   config: Partial<ApiConfig> = {},
-  { engine = unreachableEngine, more = [] }: { engine?: EnginePort; more?: Route[] } = {},
+  {
+    engine = unreachableEngine,
+    more = [],
+    store,
+  }: { engine?: EnginePort; more?: Route[]; store?: FileStore | undefined } = {},
 ) {
   const { url, drop } = await freshDatabase();
   const database = openDatabase(url);
@@ -40,6 +46,7 @@ export async function startApi(
     },
     log: pino({ level: 'silent' }),
     engine,
+    files: openFiles(database, store),
   };
   const stopping = new AbortController();
   const app = createApp({ ...parts, stopping: stopping.signal }, [...routesOf(parts.config), ...more]);

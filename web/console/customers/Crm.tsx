@@ -20,6 +20,7 @@ import { Day, Moment } from '../../shared/components/Moment.tsx';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
 import { useAll, usePages } from '../../shared/queries.ts';
 import type { CrmTask, Customer, TaskType } from '../../shared/types.ts';
+import { FileLink } from '../files/FileLink.tsx';
 import { type ProfileAddress, TASK_STATES } from './address.ts';
 import { More, moveInList } from './parts.tsx';
 import { Notes, Standing, TaskMenu, useEditedTask } from './task.tsx';
@@ -229,7 +230,7 @@ function Author({ task: { author, channel } }: { task: CrmTask }) {
 }
 
 /** The multipack, and of a withdrawal its last day, whatever the notes say (001). */
-function About({ task: { multipack, effectiveOn } }: { task: CrmTask }) {
+function About({ task: { multipack, effectiveOn, file } }: { task: CrmTask }) {
   const { t } = useTranslation();
   return (
     <>
@@ -243,6 +244,7 @@ function About({ task: { multipack, effectiveOn } }: { task: CrmTask }) {
           {t('customers.crm.lastDay')} <Day date={effectiveOn} />
         </Text>
       )}
+      {file && <FileLink file={file} />}
     </>
   );
 }

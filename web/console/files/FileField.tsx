@@ -1,4 +1,4 @@
-import { FileInput, Loader, VisuallyHidden } from '@mantine/core';
+import { FileInput, type FileInputProps, Loader, VisuallyHidden } from '@mantine/core';
 import { IconPaperclip } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,6 +73,8 @@ export function FileField({ customerId, value, onChange, label, required = false
         leftSectionPointerEvents="none"
         // The input shows no more of a file than its name; the content is with the server already.
         value={shown === null ? null : new File([], shown)}
+        valueComponent={Whole}
+        styles={{ input: { paddingBlock: 6 } }}
         onChange={(file) => void choose(file)}
         error={refused ?? error}
         aria-busy={sending !== null}
@@ -81,3 +83,8 @@ export function FileField({ customerId, value, onChange, label, required = false
     </>
   );
 }
+
+/** A long name breaks rather than losing its end, where the size stands. */
+const Whole: FileInputProps['valueComponent'] = ({ value }) => (
+  <span style={{ overflowWrap: 'anywhere', whiteSpace: 'normal' }}>{(value as File).name}</span>
+);
