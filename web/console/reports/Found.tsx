@@ -112,7 +112,7 @@ function Customers({ filter, all }: { filter: Filter; all: number }) {
     <>
       <Group gap="sm">
         <Text size="sm" role="status">
-          {t('reports.bulk.selected', { count })}
+          {count > 0 && t('reports.bulk.selected', { count })}
         </Text>
         {isWhole && !isEveryone && all > ids.length && (
           <Button size="compact-md" variant="default" onClick={() => setEveryone(true)}>

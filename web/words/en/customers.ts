@@ -281,6 +281,12 @@ export const customers = {
       crm_task: {
         added: 'CRM task added',
         edited: 'CRM task edited',
+        added_in_bulk: 'One CRM task added for several customers',
+      },
+      saved_filter: {
+        added: 'Filter saved',
+        edited: 'Filter edited',
+        deleted: 'Filter deleted',
       },
       portal_user: {
         signed_in: 'Signed in to the portal',

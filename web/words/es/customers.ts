@@ -283,6 +283,12 @@ export const customers: typeof en.customers = {
       crm_task: {
         added: 'Tarea CRM añadida',
         edited: 'Tarea CRM editada',
+        added_in_bulk: 'Tarea CRM añadida a varios clientes',
+      },
+      saved_filter: {
+        added: 'Filtro guardado',
+        edited: 'Filtro editado',
+        deleted: 'Filtro eliminado',
       },
       portal_user: {
         signed_in: 'Entró en el portal',

@@ -283,6 +283,12 @@ export const customers: typeof en.customers = {
       crm_task: {
         added: 'Azione CRM aggiunta',
         edited: 'Azione CRM modificata',
+        added_in_bulk: 'Azione CRM aggiunta a più clienti',
+      },
+      saved_filter: {
+        added: 'Filtro salvato',
+        edited: 'Filtro modificato',
+        deleted: 'Filtro eliminato',
       },
       portal_user: {
         signed_in: 'Accesso al portale',

@@ -283,6 +283,12 @@ export const customers: typeof en.customers = {
       crm_task: {
         added: 'Tarefa de CRM adicionada',
         edited: 'Tarefa de CRM editada',
+        added_in_bulk: 'Tarefa de CRM adicionada a vários clientes',
+      },
+      saved_filter: {
+        added: 'Filtro salvo',
+        edited: 'Filtro editado',
+        deleted: 'Filtro excluído',
       },
       portal_user: {
         signed_in: 'Entrou no portal',
