@@ -102,7 +102,14 @@ const unreachableEngine: EnginePort = {
 export async function signIn(server: Parameters<typeof request>[0], email: string, password = PASSWORD) {
   const answer = await request(server).post('/api/session').send({ email, password });
   if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${answer.text}`);
-  const cookie = (answer.headers['set-cookie'] as unknown as string[]).map((line) => line.split(';')[0]).join('; ');
+  return callerWith(server, cookieOf(answer));
+}
+
+export const cookieOf = (answer: { headers: Record<string, unknown> }) =>
+  ((answer.headers['set-cookie'] ?? []) as string[]).map((line) => line.split(';')[0]).join('; ');
+
+/** Whoever holds a cookie, asking as our own pages do. */
+export function callerWith(server: Parameters<typeof request>[0], cookie: string) {
   const ask = (method: Method, path: string, body?: object, headers: Record<string, string> = {}) => {
     const asked = request(server)[method](path).set('Cookie', cookie).set('Sec-Fetch-Site', 'same-origin').set(headers);
     return body === undefined ? asked : asked.send(body);
