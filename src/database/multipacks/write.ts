@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { LocalDate } from '../../domain/dates.ts';
 import type { TermState } from '../../domain/renewal.ts';
 import { isCollectedAutomatically } from '../../domain/terms.ts';
@@ -5,7 +6,7 @@ import { note, type NoteValues } from '../../i18n/notes.ts';
 import { type Act } from '../act.ts';
 import { type Trace, trace } from '../audit.ts';
 import type { Tx } from '../client.ts';
-import type { Prisma } from '../generated/client.ts';
+import type { Multipack, Prisma } from '../generated/client.ts';
 import type { ActorKind, TaskResult } from '../generated/enums.ts';
 import { toColumn } from '../local-date.ts';
 import { columnsOfTerms } from '../terms-columns.ts';
@@ -32,6 +33,12 @@ export interface Place {
   soldAgainFromId?: string | null;
   createdAt: Date;
 }
+
+/** The place after a multipack, in its chain. */
+export const placeAfter = (
+  { id, chainId, customerId, branchId, planId, timeZone }: Multipack,
+  createdAt: Date,
+): Place => ({ id: uuidv7(), chainId, previousId: id, customerId, branchId, planId, timeZone, createdAt });
 
 /** The columns of a new multipack and of its receivables. */
 export function rowsOf(place: Place, { ordinal, terms, period, anchorDay, deadline, receivables }: TermState) {
