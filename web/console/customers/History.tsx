@@ -7,6 +7,7 @@ import { Moment } from '../../shared/components/Moment.tsx';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
 import { getOptions, usePages } from '../../shared/queries.ts';
 import type { AuditEvent, Customer } from '../../shared/types.ts';
+import { TracedFile } from '../files/FileLink.tsx';
 import { ACTIONS } from './actions.ts';
 import styles from './customers.module.css';
 import { More } from './parts.tsx';
@@ -57,6 +58,7 @@ function Event({ event, multipack }: { event: AuditEvent; multipack: string | un
         {t(`customers.channels.${channel}`)}
       </Text>
       <Told details={details} />
+      <TracedFile details={details} />
       <Button
         variant="subtle"
         color="gray"

@@ -31,6 +31,7 @@ export const ACTIONS = [
   'saved_filter.added',
   'saved_filter.edited',
   'saved_filter.deleted',
+  'file.stored',
   'portal_user.signed_in',
   'portal_user.signed_out',
   'portal_user.password_set',

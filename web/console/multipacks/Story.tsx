@@ -6,7 +6,7 @@ import { Answer } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
 import { useAll, usePages } from '../../shared/queries.ts';
 import type { AuditEvent, CrmTask, MultipackDetail } from '../../shared/types.ts';
-import { FileLink } from '../files/FileLink.tsx';
+import { FileLink, TracedFile } from '../files/FileLink.tsx';
 import { useSession } from '../shell/session.ts';
 import { Section } from './Section.tsx';
 
@@ -61,7 +61,7 @@ export function History({ multipack }: { multipack: MultipackDetail }) {
                   <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
                     {describe(event)}
                   </Text>
-                  {fileOf(event) && <FileLink file={fileOf(event)!} />}
+                  <TracedFile details={event.details} />
                   <By at={event.at} name={event.actor.name} timeZone={multipack.timeZone} />
                 </Timeline.Item>
               ))}
@@ -83,9 +83,6 @@ export function History({ multipack }: { multipack: MultipackDetail }) {
     </Section>
   );
 }
-
-/** What was brought with it, as the history kept it. */
-const fileOf = ({ details }: AuditEvent) => (details['file'] ?? null) as { id: string; name: string } | null;
 
 const Nothing = ({ children }: { children: string }) => (
   <Text size="sm" c="dimmed">

@@ -288,6 +288,9 @@ export const customers = {
         edited: 'Filter edited',
         deleted: 'Filter deleted',
       },
+      file: {
+        stored: 'File stored',
+      },
       portal_user: {
         signed_in: 'Signed in to the portal',
         signed_out: 'Signed out of the portal',

@@ -290,6 +290,9 @@ export const customers: typeof en.customers = {
         edited: 'Filtro editado',
         deleted: 'Filtro eliminado',
       },
+      file: {
+        stored: 'Archivo guardado',
+      },
       portal_user: {
         signed_in: 'Entró en el portal',
         signed_out: 'Salió del portal',

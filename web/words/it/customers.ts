@@ -290,6 +290,9 @@ export const customers: typeof en.customers = {
         edited: 'Filtro modificato',
         deleted: 'Filtro eliminato',
       },
+      file: {
+        stored: 'File salvato',
+      },
       portal_user: {
         signed_in: 'Accesso al portale',
         signed_out: 'Uscita dal portale',

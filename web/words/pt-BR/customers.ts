@@ -290,6 +290,9 @@ export const customers: typeof en.customers = {
         edited: 'Filtro editado',
         deleted: 'Filtro excluído',
       },
+      file: {
+        stored: 'Arquivo guardado',
+      },
       portal_user: {
         signed_in: 'Entrou no portal',
         signed_out: 'Saiu do portal',
