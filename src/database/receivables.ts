@@ -295,8 +295,9 @@ export async function returnDebit(
     details: {
       amount: { amount, currency },
       reason,
-      before: { state: row.state, outstanding: outstandingOf(row) },
-      after: { state, outstanding: state === 'void' ? 0 : Number(row.amount - row.paidAmount + taken) },
+      state,
+      before: { outstanding: outstandingOf(row) },
+      after: { outstanding: state === 'void' ? 0 : Number(row.amount - row.paidAmount + taken) },
     },
   });
   await writeTask(act, chain, row.multipackId, {

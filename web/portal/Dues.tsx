@@ -1,4 +1,4 @@
-import { Badge, Group, Text } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../shared/format.ts';
 import type { PurchaseReceivable } from '../shared/types.ts';
@@ -75,7 +75,7 @@ function History({ due: { payments, state } }: { due: Due }) {
   return (
     <details className="portal-folded">
       <summary>{t('portal.payments.history')}</summary>
-      <ul className="portal-list">
+      <Stack component="ul" gap={6} m={0} mb="xs" p={0} style={{ listStyle: 'none' }}>
         {payments.map(({ id, kind, amount, method, paidAt }) => (
           <Text component="li" size="sm" key={id}>
             {t(`portal.payments.entries.${kind}`, {
@@ -85,7 +85,7 @@ function History({ due: { payments, state } }: { due: Due }) {
             })}
           </Text>
         ))}
-      </ul>
+      </Stack>
     </details>
   );
 }

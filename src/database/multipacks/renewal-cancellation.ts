@@ -258,7 +258,10 @@ export async function removeSuccessors(
       data: { collected: false, version: { increment: 1 } },
     });
     // Read afterwards: that update waited for the payments under way.
-    toRefund.push(...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: 0 } } })));
+    const { givenBackAmount } = act.tx.receivable.fields;
+    toRefund.push(
+      ...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: givenBackAmount } } })),
+    );
     removedIds.push(successor.row.id);
     await traceTerm(act, chain, successor, 'removed', { because: term.row.id, state: stateOf(chain, successor) });
   }

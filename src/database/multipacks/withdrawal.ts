@@ -198,11 +198,12 @@ function refusalOf(
   return used && { code: 'renewed_period_over', details: { ...named, validTo: used.lastDay } };
 }
 
-const owedAs = ({ dueOn, state, amount, paidAmount, atBankAt }: Receivable): OwedReceivable => ({
+const owedAs = ({ dueOn, state, amount, paidAmount, givenBackAmount, atBankAt }: Receivable): OwedReceivable => ({
   dueOn: fromColumn(dueOn),
   state,
   amount,
   paidAmount,
+  givenBackAmount,
   atBank: atBankAt !== null,
 });
 
@@ -259,7 +260,7 @@ async function withdraw(
     due: listed(['debt']),
     atBank: listed(['at_bank']),
     dropped: listed(['removed', 'rest_removed']),
-    paidAhead: listed(['paid_after', 'rest_removed'], (row) => row.paidAmount),
+    paidAhead: listed(['paid_after', 'rest_removed'], (row) => row.paidAmount - row.givenBackAmount),
   });
   await tellChain(act.tx, chain.id);
   return taskId;
