@@ -216,6 +216,7 @@ function Found({ agenda, isDay, from, hasAssignee }: FoundProps) {
       )}
       {isEmpty && <Empty title={t('agenda.none')}>{t('agenda.noneHint')}</Empty>}
       {isDay || !isWide ? <Days days={days} {...shared} /> : !isEmpty && <Week from={from} days={days} {...shared} />}
+      {isDay && days.length === 0 && !isEmpty && <Text c="dimmed">{t('agenda.none')}</Text>}
       {undated.length > 0 && (
         <Tasks title={t('agenda.undatedList', { count: undated.length })} tasks={undated} {...shared} />
       )}
