@@ -115,6 +115,8 @@ const action =
       .click();
   };
 
+/** Every task there is. */
+const FOUND = `rows=${encodeURIComponent(JSON.stringify([{ createdFrom: '2020-01-01' }]))}`;
 const profile = () => `/customers/${world.person.id}`;
 const multipack = () => `/multipacks/${world.gym.id}`;
 
@@ -150,6 +152,14 @@ const CONSOLE: Record<string, Shown> = {
         .first()
         .focus();
       await page.keyboard.press('e');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'profile, a payment': {
+    path: () => `${profile()}?tab=receivables`,
+    async open({ page }) {
+      await page.getByRole('tabpanel').locator('[aria-haspopup=menu]').first().click();
+      await page.getByRole('menuitem').first().click();
       await page.getByRole('dialog').waitFor();
     },
   },
@@ -195,6 +205,21 @@ const CONSOLE: Record<string, Shown> = {
       await address.waitFor();
     },
   },
+  reports: { path: () => '/reports' },
+  'reports, who was found': { path: () => `/reports?${FOUND}&shown=customers` },
+  'reports, what was found': { path: () => `/reports?${FOUND}&shown=tasks` },
+  'reports, saving a filter': { path: () => `/reports?${FOUND}`, open: press('reports.saved.save') },
+  'reports, a task for all': {
+    path: () => `/reports?${FOUND}&shown=customers`,
+    async open(screen) {
+      await screen.page.getByRole('checkbox', { name: screen.say('reports.bulk.selectShown') }).check();
+      await press('reports.bulk.title')(screen);
+    },
+  },
+  'reports, over time': {
+    path: () => '/reports?part=time&subject=cancellations&by=month&from=2026-01-01&to=2028-12-31',
+  },
+  'reports, per channel': { path: () => '/reports?part=time&by=channel&from=2026-01-01&to=2028-12-31' },
   renewals: { path: () => '/renewals' },
   import: { path: () => '/import' },
   mails: { path: () => '/mails' },
