@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { ApiError, errorsOf } from '../../shared/api.ts';
+import { type ApiError, errorsOf } from '../../shared/api.ts';
 import { Facts } from '../../shared/components/Facts.tsx';
 import { Answer, Problem } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
@@ -48,16 +48,19 @@ function Steps({ customer }: { customer: Customer }) {
   const cancellable = useGet<Cancellable>(`/api/customers/${customer.id}/cancellable`);
   const [values, setValues] = useState<Values>({ taskTypeId: null, notes: '', multipackIds: [] });
   const [refusal, setRefusal] = useState<ApiError | null>(null);
+  // As it was when it was chosen: an answer that changes it must not change the question under one’s hands.
+  const [checked, setChecked] = useState<Item[]>([]);
   const type = typeOf(types.data, values.taskTypeId);
   // Whatever somebody else has cancelled meanwhile is not chosen any more.
   const chosen = (cancellable.data?.items ?? []).filter(
     ({ multipack, allowed }) => allowed && values.multipackIds.includes(multipack.id),
   );
-  if (step === 'check' && type && chosen.length > 0) {
+  if (step === 'check' && type && checked.length > 0) {
     return (
       <Page customer={customer} title={t('counter.cancel.check')}>
         <Check
-          {...{ customer, type, chosen }}
+          {...{ customer, type }}
+          chosen={checked}
           notes={values.notes}
           refuse={(error) => {
             setRefusal(error);
@@ -83,6 +86,7 @@ function Steps({ customer }: { customer: Customer }) {
                   set={(edit) => setValues((before) => ({ ...before, ...edit }))}
                   next={() => {
                     setRefusal(null);
+                    setChecked(chosen);
                     void navigate({ ...address, search: { step: 'check' } });
                   }}
                 />
@@ -217,12 +221,6 @@ function Check({ customer, type, notes, chosen, refuse }: CheckProps) {
   const toast = useToast();
   const navigate = useNavigate();
   const enable = useAct();
-  const act = useAct<RenewalsCancelled>();
-  const details = useQueries({
-    queries: chosen.map(({ multipack: { id } }) => getOptions<MultipackDetail>(`/api/multipacks/${id}`)),
-  });
-  const count = chosen.length;
-
   const undo = async (multipacks: MultipackDetail[], names: string) => {
     try {
       for (const { id } of multipacks) await enable.mutateAsync({ path: `/api/multipacks/${id}/enable-renewal` });
@@ -231,20 +229,24 @@ function Check({ customer, type, notes, chosen, refuse }: CheckProps) {
       toast.failed(error);
     }
   };
-  const send = async () => {
-    const multipackIds = chosen.map(({ multipack }) => multipack.id);
-    const body = { taskTypeId: type.id, multipackIds, notes };
-    try {
-      const path = `/api/customers/${customer.id}/cancel-renewals`;
-      const { multipacks } = await act.mutateAsync({ path, body });
-      const names = multipacks.map(({ name }) => name).join(', ');
-      toast.done(t('counter.cancel.done', { count, names }), () => undo(multipacks, names));
-      await navigate({ to: '/customers/$customerId', params: { customerId: customer.id }, search: { tab: 'crm' } });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (isOfTheForm(error)) refuse(error);
-    }
-  };
+  const act = useAct<RenewalsCancelled>(({ multipacks }) => {
+    const names = multipacks.map(({ name }) => name).join(', ');
+    toast.done(t('counter.cancel.done', { count: multipacks.length, names }), () => undo(multipacks, names));
+    void navigate({ to: '/customers/$customerId', params: { customerId: customer.id }, search: { tab: 'crm' } });
+  });
+  const details = useQueries({
+    queries: chosen.map(({ multipack: { id } }) => getOptions<MultipackDetail>(`/api/multipacks/${id}`)),
+  });
+  const count = chosen.length;
+
+  const send = () =>
+    act.mutate(
+      {
+        path: `/api/customers/${customer.id}/cancel-renewals`,
+        body: { taskTypeId: type.id, multipackIds: chosen.map(({ multipack }) => multipack.id), notes },
+      },
+      { onError: (error) => isOfTheForm(error) && refuse(error) },
+    );
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
@@ -288,7 +290,7 @@ function Check({ customer, type, notes, chosen, refuse }: CheckProps) {
         <Button variant="default" disabled={act.isPending} onClick={() => window.history.back()}>
           {t('common.back')}
         </Button>
-        <Button loading={act.isPending} onClick={() => void send()}>
+        <Button loading={act.isPending} onClick={send}>
           {t('counter.cancel.yes', { count })}
         </Button>
       </Group>

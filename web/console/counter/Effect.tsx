@@ -5,7 +5,6 @@ import { Trans, useTranslation } from 'react-i18next';
 import { Amount, Day } from '../../shared/components/Moment.tsx';
 import { addDays, type Money, useFormat } from '../../shared/format.ts';
 import type { FatedReceivable, Receivable, WithdrawalEffect } from '../../shared/types.ts';
-import { WideTable } from '../multipacks/Section.tsx';
 import { axisOf } from '../multipacks/standing.ts';
 import { Legend, ReceivableMark, TimeBar } from '../multipacks/TimeBar.tsx';
 import styles from './counter.module.css';
@@ -53,6 +52,7 @@ export function BeforeAndAfter({
         {...{ validFrom, validTo, today, next, freeze }}
         deadline={null}
         receivables={before}
+        scale
       />
       <Text size="sm" fw={500} aria-hidden>
         {t('counter.withdraw.after')}
@@ -165,39 +165,50 @@ function Fates({ effect }: { effect: WithdrawalEffect }) {
       <Title order={3} size="h6" mb={4}>
         {t('counter.withdraw.receivables')}
       </Title>
-      <WideTable
-        label={`${t('counter.withdraw.receivables')}: ${effect.multipack.name}`}
-        head={[t('multipacks.dueOn'), t('multipacks.amount'), t('counter.withdraw.becomes')]}
-      >
-        {groups.map((group) => [
-          group.with && (
-            <Table.Tr key={group.id}>
-              <Table.Td colSpan={3}>
-                <Text size="sm" fw={500}>
-                  {t('counter.withdraw.goesWith', {
-                    code: group.with.code,
-                    from: format.inWords(group.with.validFrom),
-                    to: format.inWords(group.with.validTo),
-                  })}
-                </Text>
-              </Table.Td>
-            </Table.Tr>
-          ),
-          ...group.receivables.map((receivable) => (
-            <Table.Tr key={receivable.id}>
-              <Table.Td w={110}>
-                <Day date={receivable.dueOn} />
-              </Table.Td>
-              <Table.Td w={110}>
-                <Amount money={receivable.amount} />
-              </Table.Td>
-              <Table.Td>
-                <Fate receivable={receivable} />
-              </Table.Td>
-            </Table.Tr>
-          )),
-        ])}
-      </WideTable>
+      <Table aria-label={`${t('counter.withdraw.receivables')}: ${effect.multipack.name}`}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('multipacks.dueOn')}</Table.Th>
+            <Table.Th scope="col" visibleFrom="xs">
+              {t('multipacks.amount')}
+            </Table.Th>
+            <Table.Th scope="col">{t('counter.withdraw.becomes')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {groups.map((group) => [
+            group.with && (
+              <Table.Tr key={group.id}>
+                <Table.Td colSpan={3}>
+                  <Text size="sm" fw={500}>
+                    {t('counter.withdraw.goesWith', {
+                      code: group.with.code,
+                      from: format.inWords(group.with.validFrom),
+                      to: format.inWords(group.with.validTo),
+                    })}
+                  </Text>
+                </Table.Td>
+              </Table.Tr>
+            ),
+            ...group.receivables.map((receivable) => (
+              <Table.Tr key={receivable.id}>
+                <Table.Td w={110}>
+                  <Day date={receivable.dueOn} />
+                  <Text size="sm" c="dimmed" hiddenFrom="xs">
+                    <Amount money={receivable.amount} />
+                  </Text>
+                </Table.Td>
+                <Table.Td w={110} visibleFrom="xs">
+                  <Amount money={receivable.amount} />
+                </Table.Td>
+                <Table.Td>
+                  <Fate receivable={receivable} />
+                </Table.Td>
+              </Table.Tr>
+            )),
+          ])}
+        </Table.Tbody>
+      </Table>
     </div>
   );
 }
@@ -232,19 +243,17 @@ export function Sums({ sums }: { sums: Pick<WithdrawalEffect['sums'], 'removed' 
   return (
     <dl className={styles['sums']} aria-label={t('counter.withdraw.sums.label')}>
       {(['removed', 'staying', 'paid', 'total'] as const).map((name) => (
-        <Group key={name} gap={14} wrap="nowrap" align="flex-start">
-          {operators[name] && (
-            <span className={styles['operator']} aria-hidden>
-              {operators[name]}
-            </span>
-          )}
-          <div>
-            <dt>{t(`counter.withdraw.sums.${name}`)}</dt>
-            <dd>
-              <Amount money={sums[name]} />
-            </dd>
-          </div>
-        </Group>
+        <div key={name} style={{ textAlign: 'end' }}>
+          <dt>{t(`counter.withdraw.sums.${name}`)}</dt>
+          <dd>
+            {operators[name] && (
+              <span className={styles['operator']} aria-hidden>
+                {operators[name]}{' '}
+              </span>
+            )}
+            <Amount money={sums[name]} />
+          </dd>
+        </div>
       ))}
     </dl>
   );

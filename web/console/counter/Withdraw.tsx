@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer } from '../../shared/components/States.tsx';
 import { useAct } from '../../shared/queries.ts';
@@ -37,7 +37,12 @@ function Steps({ customer }: { customer: Customer }) {
   });
   const set = (edit: Partial<Withdrawal>) => setValues((before) => ({ ...before, ...edit }));
   const [done, setDone] = useState<{ withdrawn: Withdrawn; differs: boolean }>();
-  const act = useAct<Withdrawn>();
+  const seen = useRef<WithdrawalPreviewed>(null);
+  const act = useAct<Withdrawn>((withdrawn) => {
+    setDone({ withdrawn, differs: seen.current !== null && moneyOf(seen.current) !== moneyOf(withdrawn) });
+    // Back leads to where one came from, not to a question that is answered.
+    void navigate({ ...address, replace: true });
+  });
 
   const type = typeOf(types.data, values.taskTypeId);
   const listed = (multipacks.data ?? []).filter((each) => !isOver(each) || each.id === multipackId);
@@ -58,16 +63,14 @@ function Steps({ customer }: { customer: Customer }) {
     );
   }
   if (isChecking) {
-    const send = async (seen: WithdrawalPreviewed) => {
+    const send = async (shown: WithdrawalPreviewed) => {
+      seen.current = shown;
       const { notes, assigneeId, dueOn, file } = values;
       const agenda = type.visibleInAgenda ? { assigneeId: assigneeId ?? undefined, dueOn: dueOn ?? undefined } : {};
       const { extraordinary } = asked;
       const brought = extraordinary ? { extraordinary: { ...extraordinary, fileId: file?.id } } : { fileId: file?.id };
       const body = { taskTypeId: type.id, ...asked, ...brought, notes, ...agenda };
-      const withdrawn = await act.mutateAsync({ path: `/api/customers/${customer.id}/withdraw`, body });
-      setDone({ withdrawn, differs: moneyOf(seen) !== moneyOf(withdrawn) });
-      // Back leads to the profile, not to a form that was sent.
-      await navigate({ ...address, replace: true });
+      await act.mutateAsync({ path: `/api/customers/${customer.id}/withdraw`, body });
     };
     return (
       <Page customer={customer} title={t('counter.withdraw.check')} wide>

@@ -2,11 +2,10 @@ import { Alert, Anchor, Button, Group, Paper, Stack, Text, Title } from '@mantin
 import { IconCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { StateBadge } from '../../shared/components/StateBadge.tsx';
 import { useFormat } from '../../shared/format.ts';
 import type { CrmTask, Customer, Withdrawn } from '../../shared/types.ts';
 import { Consequences, sumsOfAll } from './Effect.tsx';
-import { ActiveUntil } from './ActiveUntil.tsx';
+import { StateUntil } from './StateUntil.tsx';
 
 interface DoneProps {
   customer: Customer;
@@ -82,8 +81,7 @@ export function WithdrawDone({ customer, withdrawn, differs }: DoneProps) {
                   </Text>
                 </Title>
                 <Group gap={6} mt={4}>
-                  <StateBadge state={multipack.state} />
-                  <ActiveUntil multipack={multipack} today={customer.today} />
+                  <StateUntil multipack={multipack} today={customer.today} />
                 </Group>
               </div>
               <Button

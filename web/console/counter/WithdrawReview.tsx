@@ -137,7 +137,7 @@ function Sure({ customer, seen, isOpen, isPending, close, yes }: SureProps) {
       // What is under way is waited for.
       onClose={isPending ? () => undefined : close}
       title={t('counter.withdraw.sure')}
-      size="md"
+      size="lg"
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <Stack gap="md">

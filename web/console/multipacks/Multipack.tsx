@@ -2,12 +2,12 @@ import { Anchor, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../../shared/components/Moment.tsx';
-import { RenewalBadge, StateBadge } from '../../shared/components/StateBadge.tsx';
+import { RenewalBadge } from '../../shared/components/StateBadge.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { addDays, daysBetween } from '../../shared/format.ts';
 import { useGet } from '../../shared/queries.ts';
 import type { MultipackDetail } from '../../shared/types.ts';
-import { ActiveUntil } from '../counter/ActiveUntil.tsx';
+import { StateUntil } from '../counter/StateUntil.tsx';
 import { MultipackActions } from './actions/MultipackActions.tsx';
 import { Chain } from './Chain.tsx';
 import { Details } from './Details.tsx';
@@ -48,8 +48,7 @@ function Record({ multipack }: { multipack: MultipackDetail }) {
           <MultipackActions multipack={multipack} />
         </Group>
         <Group gap="xs">
-          <StateBadge state={multipack.state} />
-          <ActiveUntil multipack={multipack} today={multipack.today} />
+          <StateUntil multipack={multipack} today={multipack.today} />
           {multipack.removedAt === null && <RenewalBadge state={multipack.renewalState} />}
         </Group>
         <Standing multipack={multipack} />
@@ -93,7 +92,7 @@ function Time({ multipack }: { multipack: MultipackDetail }) {
         {...{ validFrom, today, next, dropped, freeze, receivables }}
         validTo={ended ?? validTo}
         deadline={hasDeadline ? deadline : null}
-        muted={!isInForce(multipack)}
+        muted={ended === undefined ? !isInForce(multipack) : today > ended}
         scale
       />
       <Legend
