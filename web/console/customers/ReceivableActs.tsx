@@ -80,7 +80,7 @@ export function ActsMenu({ receivable, name, credit, isLarge, begin }: ActsProps
       <Menu.Dropdown>
         {ACTS.filter((act) => possible[act]).map((act) => (
           <Menu.Item key={act} onClick={() => begin(act)}>
-            {t(`customers.receivables.act.${act}`)}…
+            {t(`customers.receivables.act.${act}`)}
           </Menu.Item>
         ))}
         {!atBankAt && isPaid && <ReturnedItem id={receivable.id} begin={() => begin('returned')} />}
@@ -94,7 +94,7 @@ function ReturnedItem({ id, begin }: { id: string; begin: () => void }) {
   const { t } = useTranslation();
   const { data } = useGet<ReceivableWithPayments>(`/api/receivables/${id}`);
   if (!data || debitOf(data) === null) return null;
-  return <Menu.Item onClick={begin}>{t('customers.receivables.act.returned')}…</Menu.Item>;
+  return <Menu.Item onClick={begin}>{t('customers.receivables.act.returned')}</Menu.Item>;
 }
 
 interface DialogProps {

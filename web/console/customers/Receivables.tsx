@@ -11,7 +11,6 @@ import {
   Table,
   Text,
   Title,
-  Tooltip,
   VisuallyHidden,
 } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
@@ -245,15 +244,7 @@ function List({ items, label, today, nameOf, creditFor, begin }: ListProps) {
           : t(`customers.receivables.states.${stored}`)}
       </Mark>
       {atBankAt ? (
-        <Tooltip label={t('customers.receivables.atBankSince', { date: format.instant(atBankAt) })}>
-          <Box
-            tabIndex={0}
-            role="note"
-            aria-label={t('customers.receivables.atBankSince', { date: format.instant(atBankAt) })}
-          >
-            <Mark color="orange">{t('customers.receivables.atBank')}</Mark>
-          </Box>
-        </Tooltip>
+        <Mark color="orange">{t('customers.receivables.atBank')}</Mark>
       ) : (
         stored === 'open' && collected && <Mark color="gray">{t('customers.receivables.collected')}</Mark>
       )}
@@ -388,24 +379,31 @@ function Payments({ id }: { id: string }) {
   return (
     <Box px="sm" py={4}>
       <Answer of={receivable} lines={1}>
-        {({ payments }) =>
-          payments.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              {t('customers.receivables.noPayments')}
-            </Text>
-          ) : (
-            <Stack component="ul" gap={2} m={0} pl="md">
-              {payments.map(({ id: paymentId, kind, amount, method, paidAt, recordedBy }) => (
-                <Text component="li" size="sm" key={paymentId}>
-                  {format.instant(paidAt)} · {t(`customers.receivables.entries.${kind}`)} · {kind !== 'payment' && '−'}
-                  <Amount money={amount} />
-                  {kind !== 'credited' && ` · ${t(`paymentMethods.${method}`)}`}
-                  {recordedBy && nameOf(recordedBy) ? ` · ${nameOf(recordedBy)}` : ''}
-                </Text>
-              ))}
-            </Stack>
-          )
-        }
+        {({ payments, atBankAt }) => (
+          <>
+            {atBankAt && (
+              <Text size="sm">{t('customers.receivables.atBankSince', { date: format.instant(atBankAt) })}</Text>
+            )}
+            {payments.length === 0 && !atBankAt && (
+              <Text size="sm" c="dimmed">
+                {t('customers.receivables.noPayments')}
+              </Text>
+            )}
+            {payments.length > 0 && (
+              <Stack component="ul" gap={2} m={0} pl="md">
+                {payments.map(({ id: paymentId, kind, amount, method, paidAt, recordedBy }) => (
+                  <Text component="li" size="sm" key={paymentId}>
+                    {format.instant(paidAt)} · {t(`customers.receivables.entries.${kind}`)} ·{' '}
+                    {kind !== 'payment' && '−'}
+                    <Amount money={amount} />
+                    {kind !== 'credited' && ` · ${t(`paymentMethods.${method}`)}`}
+                    {recordedBy && nameOf(recordedBy) ? ` · ${nameOf(recordedBy)}` : ''}
+                  </Text>
+                ))}
+              </Stack>
+            )}
+          </>
+        )}
       </Answer>
     </Box>
   );
