@@ -7,6 +7,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router';
+import { Crash } from '../shared/components/Elsewhere.tsx';
 import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
@@ -14,7 +15,7 @@ import { readAgendaAddress } from './agenda/address.ts';
 import { readProfileAddress } from './customers/address.ts';
 import { RENEWAL_LISTS, type RenewalList } from './places.ts';
 import { readReportsAddress } from './reports/address.ts';
-import { Crash, NotFound } from './shell/Elsewhere.tsx';
+import { NotFound } from './shell/NotFound.tsx';
 import { Shell } from './shell/Shell.tsx';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });
