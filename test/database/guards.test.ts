@@ -304,6 +304,18 @@ describe('a chain', () => {
   });
 });
 
+test.each([
+  ['one in the database that has arrived without all its bytes', `'database', 5, 'abc', null, now()`],
+  ['one in the database that has arrived without any', `'database', 5, null, null, now()`],
+  ['one in an object store without its key', `'s3', 5, null, null, null`],
+  ['one in both places', `'s3', 3, 'abc', 'files/1', now()`],
+  ['an empty one', `'database', 0, '', null, now()`],
+])('a file is in one place, whole: not %s', async (_, columns) => {
+  const add = `INSERT INTO stored_file (id, customer_id, name, content_type, sha256, created_at, place, size, bytes, key, stored_at)
+    SELECT gen_random_uuid(), id, 'a.pdf', 'application/pdf', '', now(), ${columns} FROM customer LIMIT 1`;
+  await expect(sql.query(add)).rejects.toThrow(/violates check constraint "stored_file_/);
+});
+
 describe('history', () => {
   test.each([
     ['audit_event', 'at'],
