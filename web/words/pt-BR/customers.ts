@@ -133,7 +133,7 @@ export const customers: typeof en.customers = {
       toBank:
         '{{name}}, vencimento {{date}}: o banco cobra {{amount}}. Continua devida até você registrar o pagamento ou a devolução.',
       returned:
-        '{{name}}, vencimento {{date}}: o débito de {{amount}} é desfeito e a conta volta a ficar em aberto, a menos que o multipack tenha terminado antes do vencimento. Fica uma tarefa para você hoje.',
+        '{{name}}, vencimento {{date}}: o débito de {{amount}} é desfeito e a conta volta a ficar em aberto, a menos que o contrato tenha terminado antes do vencimento. Fica uma tarefa para você hoje.',
       refund:
         '{{name}}, vencimento {{date}}: foram pagos {{amount}} que podem ser reembolsados. Continua paga; nada volta a ser devido.',
       credit:
