@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { PROFILE_TABS, SETTINGS_PAGES } from '../../web/console/places.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
+import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { decide, eventually } from '../support/chains.ts';
 import { axeViolations, brokenText, DESK, openScreen, PHONE, type Screen, sidewaysScroll } from './support/screen.ts';
@@ -60,6 +61,15 @@ async function makeWorld() {
   await decide(tacit.house, (change) =>
     freezeMultipack(change, monthly.id, { from: '2027-08-05', until: '2027-08-14' }),
   );
+  await database.taskType.createMany({
+    data: (['automatic_renewal_cancellation', 'withdrawal'] as const).map((classification) => ({
+      ...{ name: `Own ${classification}`, classification, visibleInAgenda: true, createdAt: new Date() },
+    })),
+  });
+  const ownType = await database.taskType.findFirstOrThrow({ where: { name: 'Own withdrawal' } });
+  const withdrawn = await tacit.sell(person, 'Tennis in instalments', '2027-02-01');
+  const withdrawal = { taskTypeId: ownType.id, multipackIds: [withdrawn.id], lastDay: '2027-09-15', notes: '' };
+  await decide(tacit.house, (change) => withdrawMultipacks(change, person.id, withdrawal, {}));
   const contact = { name: 'Jorge Soto', role: 'guardian', phone: '+34 600 000 000', createdAt: new Date() };
   await database.contact.create({ data: { customerId: person.id, ...contact } });
   const { id: taskTypeId } = await database.taskType.create({
@@ -70,7 +80,7 @@ async function makeWorld() {
     database.mail.findFirst({ where: { customerId: person.id, state: 'sent' } }),
   );
   const { id: planId } = await database.plan.findFirstOrThrow({ where: { name: gym.name } });
-  return { person, gym, tennis, mail, planId };
+  return { person, gym, tennis, withdrawn, mail, planId };
 }
 let world: Awaited<ReturnType<typeof makeWorld>>;
 
@@ -120,6 +130,8 @@ const FOUND = `rows=${encodeURIComponent(JSON.stringify([{ createdFrom: '2020-01
 const profile = () => `/customers/${world.person.id}`;
 const multipack = () => `/multipacks/${world.gym.id}`;
 
+const withdrawing = () => `${profile()}/withdraw?multipackId=${world.tennis.id}`;
+
 const CONSOLE: Record<string, Shown> = {
   customers: { path: () => '/customers' },
   'customers that nobody found': { path: () => '/customers?search=nobody' },
@@ -166,6 +178,26 @@ const CONSOLE: Record<string, Shown> = {
   'profile, tasks still to do': { path: () => `${profile()}?tab=crm&todo=open` },
   'profile, test clock': { path: profile, open: press('customers.clock.move') },
   'profile, new contact': { path: () => `${profile()}?tab=contacts`, open: press('customers.contacts.add') },
+  'cancelling renewals': { path: () => `${profile()}/cancel-renewals` },
+  'cancelling renewals, please check': {
+    path: () => `${profile()}/cancel-renewals`,
+    async open(screen) {
+      await screen.page.getByRole('checkbox', { name: 'Gym Plus 12 months' }).check();
+      await press('common.next')(screen);
+    },
+  },
+  withdrawing: { path: withdrawing },
+  'withdrawing, before and after': { path: withdrawing, open: press('common.next') },
+  'withdrawing, for good': {
+    path: withdrawing,
+    async open(screen) {
+      await press('common.next')(screen);
+      await press('counter.withdraw.yes')(screen);
+      await screen.page.getByRole('dialog').waitFor();
+    },
+  },
+  'a withdrawn multipack': { path: () => `/multipacks/${world.withdrawn.id}` },
+  'selling again': { path: () => `${profile()}/sell?soldAgainFrom=${world.withdrawn.id}` },
   multipack: { path: multipack },
   'multipack, actions': { path: multipack, open: press('multipacks.actions.title') },
   ...Object.fromEntries(
