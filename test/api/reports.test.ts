@@ -581,6 +581,16 @@ describe('the spreadsheet', () => {
     expect(customers[1]).toEqual([customer.code, '=1+1', 1, 'Call back', '—', new Date('2026-05-11T00:30:00Z')]);
   });
 
+  test('leaves out signs with which no program would open it', async () => {
+    const customer = await newCustomer({ name: 'A\u0001b\uFFFEc' });
+    await task(customer.id, { notes: 'pasted\u000Bfrom\u0008\ttext 😀' });
+    const answer = await binary(
+      api.admin.post('/api/reports/crm/export?format=xlsx&of=tasks', { rows: [{ taskTypeId: callType }] }),
+    );
+    const [, row] = await sheet(answer);
+    expect([row![2], row![5]]).toEqual(['Abc', 'pastedfrom\ttext 😀']);
+  });
+
   test('is only a head where nothing is found', async () => {
     const answer = await binary(
       api.admin.post('/api/reports/crm/export?format=xlsx', { rows: [{ taskTypeId: callType }] }),
@@ -786,7 +796,7 @@ describe('a task for everybody found', () => {
 
   test('goes to those chosen, all of whom must be found', async () => {
     const [one, two] = await people(3);
-    expect((await give(api.admin, { customerIds: [one, two, one] })).body.tasks).toBe(2);
+    expect((await give(api.admin, { customerIds: [one, two, one!.toUpperCase()] })).body.tasks).toBe(2);
     expect((await given()).map(({ customerId }) => customerId)).toEqual([one, two]);
     const other = await newCustomer();
     const answer = await give(api.admin, { customerIds: [one, other.id] });
@@ -826,6 +836,7 @@ describe('a task for everybody found', () => {
       [{ assigneeId: elsewhere.id }, 422, 'user_unknown'],
       [{ filter: { rows: [{}] } }, 422, 'invalid_input'],
       [{ customerIds: [] }, 422, 'invalid_input'],
+      [{ notes: 'a\u0000b' }, 422, 'invalid_input'],
       [{ dueOn: '2026-02-30' }, 422, 'invalid_input'],
     ] as const;
     for (const [wish, ...refusal] of refusals) {
