@@ -5,14 +5,17 @@ import type { User } from './generated/client.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The member of staff that a message through Temporal names, if they may act on this multipack: active, and of its branch
- * unless of level 1. Throws `operator_unknown`, `operator_not_entitled` (403).
+ * The member of staff that a message through Temporal names, if they may act on this multipack: active, and of the branch that
+ * its customer belongs to now unless of level 1. Throws `operator_unknown`, `operator_not_entitled` (403).
  */
 export async function findOperator(tx: Tx, operatorId: unknown, multipackId: string): Promise<User> {
   const isId = typeof operatorId === 'string' && UUID.test(operatorId);
   const user = isId ? await tx.user.findUnique({ where: { id: operatorId } }) : null;
   if (!user?.active) throw new Refusal(403, 'operator_unknown');
-  const { branchId } = await tx.multipack.findUniqueOrThrow({ where: { id: multipackId }, select: { branchId: true } });
-  if (user.accessLevel > 1 && user.branchId !== branchId) throw new Refusal(403, 'operator_not_entitled');
+  const { customer } = await tx.multipack.findUniqueOrThrow({
+    where: { id: multipackId },
+    select: { customer: { select: { branchId: true } } },
+  });
+  if (user.accessLevel > 1 && user.branchId !== customer.branchId) throw new Refusal(403, 'operator_not_entitled');
   return user;
 }
