@@ -1,6 +1,7 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { signedMoney } from '../../domain/money.ts';
 import {
+  dueOnStanding,
   type ExtraordinaryReason,
   type Fate,
   fateOf,
@@ -159,12 +160,17 @@ function judge(
   asked: { lastDay: LocalDate; isExtraordinary: boolean },
 ): Judged {
   const refusal = refusalOf(chain, term, asked);
-  const fated = ({ row: { id } }: Term): Fated[] =>
+  const judged = ({ row: { id }, facts }: Term) =>
     owed
       .filter(({ multipackId }) => multipackId === id)
-      .map((row) => ({ row, fate: fateOf(owedAs(row), asked.lastDay) }));
-  const receivables = refusal ? [] : fated(term);
-  const successors = refusal ? [] : successorsOf(chain, term).map((each) => ({ term: each, receivables: fated(each) }));
+      .map((row) => {
+        const standing = owedAs(row, facts, asked.lastDay);
+        return { row, standing, fate: fateOf(standing, asked.lastDay) };
+      });
+  const receivables = refusal ? [] : judged(term);
+  const successors = refusal
+    ? []
+    : successorsOf(chain, term).map((each) => ({ term: each, receivables: judged(each) }));
   const all = [...receivables, ...successors.flatMap((each) => each.receivables)];
   const renewal = renewalOf(term);
   return {
@@ -175,7 +181,7 @@ function judge(
     receivables,
     successors,
     sums: sumsOf(
-      all.map(({ row }) => owedAs(row)),
+      all.map(({ standing }) => standing),
       asked.lastDay,
     ),
     renewalStops: refusal === null && (renewal === 'will_renew' || renewal === 'held' || renewal === 'renewed'),
@@ -198,8 +204,12 @@ function refusalOf(
   return used && { code: 'renewed_period_over', details: { ...named, validTo: used.lastDay } };
 }
 
-const owedAs = ({ dueOn, state, amount, paidAmount, givenBackAmount, atBankAt }: Receivable): OwedReceivable => ({
-  dueOn: fromColumn(dueOn),
+const owedAs = (
+  { dueOn, state, amount, paidAmount, givenBackAmount, atBankAt }: Receivable,
+  facts: Term['facts'],
+  lastDay: LocalDate,
+): OwedReceivable => ({
+  dueOn: state === 'open' ? dueOnStanding(fromColumn(dueOn), facts, lastDay) : fromColumn(dueOn),
   state,
   amount,
   paidAmount,
