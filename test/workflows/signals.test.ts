@@ -224,7 +224,12 @@ describe('withdraw as `temporal workflow signal` sends it', () => {
     });
 
     test('of a customer who belongs to another branch now: refused to the former one, not to that one', async () => {
-      const [sold, elsewhere] = [await soldByTheMonth(), await soldByTheMonth()];
+      const sold = await soldByTheMonth();
+      const elsewhere = await sell(house, {
+        at: '2027-03-10T09:00:00Z',
+        startOn: '2027-03-03',
+        timeZone: 'Europe/Rome',
+      });
       await house.database.customer.update({ where: { id: sold.customerId }, data: { branchId: elsewhere.branchId } });
       await sold.handle.signal('withdraw', askedFor(sold, await addOperator(house, sold.branchId, 2)));
       await refusedWith(sold, 'operator_not_entitled');
