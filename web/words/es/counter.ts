@@ -105,7 +105,7 @@ export const counter: typeof en.counter = {
     sureLast: 'último día de validez: {{date}}',
     final: 'Esta operación es irreversible. Si resulta ser un error, habrá que volver a vender el multipack.',
     no: 'No, atrás',
-    yesFor: 'Sí, rescindir a {{customer}}',
+    yesFor: 'Sí, rescindir para {{customer}}',
     changedMeanwhile: 'Algo ha cambiado desde que se le preguntó. Compruebe lo que se muestra ahora.',
     changed: 'Algo había cambiado desde la vista previa. Abajo está lo que se hizo en realidad.',
     task: 'Tarea CRM «{{name}}» registrada.',
