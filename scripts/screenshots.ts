@@ -87,10 +87,9 @@ const pictures = async ({ tacit, elena }: Club): Promise<Picture[]> => {
     {
       name: 'withdrawal',
       path: ({ elena: { id }, tennis }) => `/customers/${id}/withdraw?multipackId=${tennis.id}`,
-      prepare: async ({ page, settle }) => {
+      prepare: async ({ page }) => {
         await page.getByRole('button', { name: 'Next' }).click();
         await page.getByRole('heading', { name: 'Withdrawal: before and after' }).waitFor();
-        await settle();
       },
     },
     { name: 'customers-dark', path: () => '/customers', options: { scheme: 'dark' } },
