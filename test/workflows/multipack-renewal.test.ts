@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { type WorkflowExecutionDescription, WorkflowNotFoundError } from '@temporalio/client';
 import { Refusal } from '../../src/database/act.ts';
 import { fromColumn } from '../../src/database/local-date.ts';
 import {
@@ -40,7 +40,15 @@ afterAll(async () => {
   await house?.close();
 });
 
-const statusOf = async ({ handle }: Sold) => (await handle.describe()).status.name;
+/** Null until the message of the sale has started it. */
+const statusOf = ({ handle }: Sold) =>
+  handle.describe().then(
+    ({ status }) => status.name,
+    (error: unknown) => {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    },
+  );
 
 const attributesOf = ({ typedSearchAttributes }: WorkflowExecutionDescription) =>
   Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]));
