@@ -85,6 +85,11 @@ const fields = {
 export const Multipack = z.strictObject(fields).meta({ id: 'Multipack' });
 export const MultipackPage = pageOf(Multipack);
 
+const SoldRenewalTerms = RenewalTerms.extend({
+  name: z.string().optional().meta({ description: 'Of another plan that was agreed on; its payment comes with it' }),
+  payment: PaymentPlan.optional(),
+}).meta({ id: 'SoldRenewalTerms' });
+
 const Terms = z
   .strictObject({
     oneOffFee: Money.nullable(),
@@ -96,7 +101,7 @@ const Terms = z
     notice: Span,
     portalCancellation: z.boolean(),
     portalRenewal: z.boolean(),
-    renewalTerms: RenewalTerms.nullable().meta({ description: 'What changes at the next renewal and then stays' }),
+    renewalTerms: SoldRenewalTerms.nullable().meta({ description: 'What changes at the next renewal and then stays' }),
   })
   .meta({ id: 'SoldTerms' });
 

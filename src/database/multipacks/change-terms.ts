@@ -14,7 +14,7 @@ import { type Act, Refusal } from '../act.ts';
 import type { Prisma } from '../generated/client.ts';
 import { toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
-import { columnsOfTerms, termsOfMultipack } from '../terms-columns.ts';
+import { columnsOfSoldTerms, termsOfMultipack } from '../terms-columns.ts';
 import { lockMultipack, renewalOf, stateOf } from './chain.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
@@ -67,7 +67,7 @@ export async function changeTerms(
     throw new Refusal(409, 'terms_not_changeable', { name: row.name, state });
   }
   const before = termsOfMultipack(row);
-  const after = withChanges(before, changes);
+  const after = withChanges(before, overPlanAgreedOn(before, changes));
   const plan = await act.tx.plan.findUniqueOrThrow({ where: { id: row.planId }, select: { hasPriceList: true } });
   const issues = checkTerms({ ...after, hasPriceList: plan.hasPriceList });
   if (issues.length > 0) throw new InvalidInput(issues);
@@ -91,7 +91,7 @@ export async function changeTerms(
     receivedAt: chain.now,
     payload: { multipackId, changes: changes as Prisma.InputJsonObject },
   });
-  await updateTerm(act, term, { ...columnsOfTerms(after), deadline: toColumn(deadline) });
+  await updateTerm(act, term, { ...columnsOfSoldTerms(after), deadline: toColumn(deadline) });
   const collected = isCollectedAutomatically(after.paymentMethod);
   await act.tx.receivable.updateMany({
     where: { multipackId, state: 'open', collected: !collected },
@@ -107,6 +107,12 @@ export async function changeTerms(
   await traceTerm(act, chain, term, 'terms_changed', { commandId, ...changeDetails(before, after, changed) });
   await tellChain(act.tx, chain.id);
   return { multipackId, changed, deadlineBefore: facts.deadline, deadline };
+}
+
+/** Renewal terms given after a change of plan was agreed are laid over it, so that the plan agreed on is not lost (003). */
+function overPlanAgreedOn({ renewalTerms }: Terms, changes: TermChanges): TermChanges {
+  if (renewalTerms?.payment === undefined || changes.renewalTerms === undefined) return changes;
+  return { ...changes, renewalTerms: { ...renewalTerms, ...changes.renewalTerms } };
 }
 
 /** The terms with the given fields in place of their own. */

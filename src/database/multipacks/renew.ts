@@ -128,7 +128,7 @@ export async function renewTerm(
       previousId: row.id,
       customerId: row.customerId,
       branchId: row.branchId,
-      planId: row.planId,
+      planId: row.renewalPlanId ?? row.planId,
       timeZone: row.timeZone,
       createdAt: at.now,
     },
@@ -171,6 +171,12 @@ const UNTOUCHED = {
   withdrawalReason: null,
   cancelledOn: null,
   removedAt: null,
+  renewalPlanId: null,
+  renewalName: null,
+  renewalPayment: null,
+  renewalInstalmentCount: null,
+  renewalInstalmentEvery: null,
+  renewalInstalmentUnit: null,
   version: 1,
 } as const;
 
