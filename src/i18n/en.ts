@@ -198,6 +198,72 @@ export const en: Catalogue = {
       title: 'The link has expired',
       detail: 'A sign-in link works for 15 minutes only. Send a new one.',
     },
+    service_order_closed: {
+      title: 'Concluded',
+      detail: 'The service order {code} is concluded and cannot be changed any more. Create a new one.',
+    },
+    schedule_in_past: {
+      title: 'A time gone by',
+      detail: 'An appointment ends after the present moment. Choose a later time.',
+    },
+    request_unknown: {
+      title: 'Unknown cancellation request',
+      detail: 'This customer has no such cancellation request in progress.',
+    },
+    username_taken: { title: 'User name taken', detail: 'Another connection of the branch has this user name.' },
+    nas_unknown: { title: 'Unknown equipment', detail: 'The branch has no such network equipment.' },
+    nas_retired: { title: 'Retired equipment', detail: 'The network equipment {name} is retired.' },
+    no_equipment: {
+      title: 'No equipment configured',
+      detail: 'No network equipment is configured for {username}. Choose it in the connection first.',
+    },
+    connection_already_reduced: { title: 'Already reduced', detail: 'The speed of {username} is reduced already.' },
+    connection_not_reduced: { title: 'Not reduced', detail: 'The speed of {username} is not reduced.' },
+    connection_blocked: { title: 'Blocked', detail: '{username} is blocked. Unblock it first.' },
+    connection_not_blocked: { title: 'Not blocked', detail: '{username} is not blocked.' },
+    connection_excepted: {
+      title: 'Excepted from blocking',
+      detail: '{username} is excepted from blocking until {until}. End the exception first.',
+    },
+    exception_running: {
+      title: 'An exception is running',
+      detail: '{username} is excepted from blocking until {until} already. Change that exception or end it.',
+    },
+    exception_ended: { title: 'Already ended', detail: 'The exception has ended. Make a new one.' },
+    exception_past: { title: 'A time gone by', detail: 'An exception ends in the future. Choose a later end.' },
+    bot_intake_off: {
+      title: 'Conversations are not taken in',
+      detail: 'No secret is set for bots yet. An administrator makes one in the settings.',
+    },
+    signature_refused: {
+      title: 'Signature refused',
+      detail:
+        'The signature does not fit the body and the time stamp. Sign “timestamp.body” with the secret of the settings.',
+    },
+    signature_expired: {
+      title: 'Signature expired',
+      detail:
+        'A signature holds for five minutes before and after its time stamp. Sign anew, and check the clock of the sender.',
+    },
+    conversation_taken: {
+      title: 'Belongs to somebody else',
+      detail: 'The conversation {externalId} of {source} was taken in for another customer.',
+    },
+    nothing_unpaid: {
+      title: 'Nothing to move',
+      detail: '{name} has no unpaid receivable that falls due from today on and is not at the bank.',
+    },
+    due_day_not_monthly: {
+      title: 'Not due month by month',
+      detail:
+        'The receivables of {name} do not fall due in months, so that a day of the month would put several on one day.',
+    },
+    plan_has_price_list: {
+      title: 'A plan with a price list',
+      detail: '{plan} has a price list, so that a change to it or from it is a sale. Sell it instead.',
+    },
+    plan_unchanged: { title: 'Nothing would change', detail: '{name} has the terms of {plan} already.' },
+    nothing_to_change: { title: 'Nothing would change', detail: '{name} is so already.' },
   },
   issues: {
     unknown_field: 'There is no such field',

@@ -218,6 +218,74 @@ export const es: Catalogue = {
       title: 'El enlace ha caducado',
       detail: 'Un enlace de acceso sirve solo durante 15 minutos. Envíe uno nuevo.',
     },
+    service_order_closed: {
+      title: 'Concluida',
+      detail: 'La orden de servicio {code} está concluida y ya no puede modificarse. Cree una nueva.',
+    },
+    schedule_in_past: {
+      title: 'Una hora pasada',
+      detail: 'Una cita termina después del momento actual. Elija una hora posterior.',
+    },
+    request_unknown: {
+      title: 'Solicitud de cancelación desconocida',
+      detail: 'Este cliente no tiene tal solicitud de cancelación en curso.',
+    },
+    username_taken: { title: 'Usuario ocupado', detail: 'Otra conexión de la sucursal tiene este usuario.' },
+    nas_unknown: { title: 'Equipo desconocido', detail: 'La sucursal no tiene tal equipo de red.' },
+    nas_retired: { title: 'Equipo retirado', detail: 'El equipo de red {name} está retirado.' },
+    no_equipment: {
+      title: 'Ningún equipo configurado',
+      detail: 'No hay ningún equipo de red configurado para {username}. Elíjalo antes en la conexión.',
+    },
+    connection_already_reduced: { title: 'Ya reducida', detail: 'La velocidad de {username} ya está reducida.' },
+    connection_not_reduced: { title: 'No reducida', detail: 'La velocidad de {username} no está reducida.' },
+    connection_blocked: { title: 'Bloqueada', detail: '{username} está bloqueada. Desbloquéela antes.' },
+    connection_not_blocked: { title: 'No bloqueada', detail: '{username} no está bloqueada.' },
+    connection_excepted: {
+      title: 'Exenta de bloqueo',
+      detail: '{username} está exenta de bloqueo hasta el {until}. Finalice antes la excepción.',
+    },
+    exception_running: {
+      title: 'Hay una excepción en curso',
+      detail: '{username} ya está exenta de bloqueo hasta el {until}. Modifique esa excepción o finalícela.',
+    },
+    exception_ended: { title: 'Ya finalizada', detail: 'La excepción ha finalizado. Cree una nueva.' },
+    exception_past: {
+      title: 'Una hora pasada',
+      detail: 'Una excepción termina en el futuro. Elija un final posterior.',
+    },
+    bot_intake_off: {
+      title: 'No se reciben conversaciones',
+      detail: 'Aún no hay un secreto para los bots. Un administrador lo crea en la configuración.',
+    },
+    signature_refused: {
+      title: 'Firma rechazada',
+      detail:
+        'La firma no corresponde al cuerpo y a la marca de tiempo. Firme «timestamp.body» con el secreto de la configuración.',
+    },
+    signature_expired: {
+      title: 'Firma caducada',
+      detail:
+        'Una firma vale cinco minutos antes y después de su marca de tiempo. Firme de nuevo y compruebe el reloj del remitente.',
+    },
+    conversation_taken: {
+      title: 'Pertenece a otra persona',
+      detail: 'La conversación {externalId} de {source} se recibió para otro cliente.',
+    },
+    nothing_unpaid: {
+      title: 'Nada que mover',
+      detail: '{name} no tiene plazos sin pagar que venzan a partir de hoy y no estén en el banco.',
+    },
+    due_day_not_monthly: {
+      title: 'No vence por meses',
+      detail: 'Los plazos de {name} no vencen por meses; un día del mes pondría varios el mismo día.',
+    },
+    plan_has_price_list: {
+      title: 'Un plan con lista de precios',
+      detail: '{plan} tiene lista de precios; pasar a él o salir de él es una venta. Véndalo en su lugar.',
+    },
+    plan_unchanged: { title: 'Nada cambiaría', detail: '{name} ya tiene las condiciones de {plan}.' },
+    nothing_to_change: { title: 'Nada cambiaría', detail: '{name} ya está así.' },
   },
   issues: {
     unknown_field: 'No existe ese campo',

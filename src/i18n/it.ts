@@ -212,6 +212,77 @@ export const it: Catalogue = {
       title: 'Il link è scaduto',
       detail: 'Un link di accesso funziona solo per 15 minuti. Ne invii uno nuovo.',
     },
+    service_order_closed: {
+      title: 'Concluso',
+      detail: 'L’ordine di servizio {code} è concluso e non si può più modificare. Ne crei uno nuovo.',
+    },
+    schedule_in_past: {
+      title: 'Un orario passato',
+      detail: 'Un appuntamento finisce dopo il momento attuale. Scelga un orario successivo.',
+    },
+    request_unknown: {
+      title: 'Richiesta di disdetta sconosciuta',
+      detail: 'Questo cliente non ha una tale richiesta di disdetta in corso.',
+    },
+    username_taken: {
+      title: 'Nome utente occupato',
+      detail: 'Un’altra connessione della filiale ha questo nome utente.',
+    },
+    nas_unknown: { title: 'Apparato sconosciuto', detail: 'La filiale non ha un tale apparato di rete.' },
+    nas_retired: { title: 'Apparato ritirato', detail: 'L’apparato di rete {name} è ritirato.' },
+    no_equipment: {
+      title: 'Nessun apparato configurato',
+      detail: 'Per {username} non è configurato nessun apparato di rete. Lo scelga prima nella connessione.',
+    },
+    connection_already_reduced: { title: 'Già ridotta', detail: 'La velocità di {username} è già ridotta.' },
+    connection_not_reduced: { title: 'Non ridotta', detail: 'La velocità di {username} non è ridotta.' },
+    connection_blocked: { title: 'Bloccata', detail: '{username} è bloccata. La sblocchi prima.' },
+    connection_not_blocked: { title: 'Non bloccata', detail: '{username} non è bloccata.' },
+    connection_excepted: {
+      title: 'Esente dal blocco',
+      detail: '{username} è esente dal blocco fino al {until}. Termini prima l’eccezione.',
+    },
+    exception_running: {
+      title: 'Un’eccezione è in corso',
+      detail: '{username} è già esente dal blocco fino al {until}. Modifichi quell’eccezione o la termini.',
+    },
+    exception_ended: { title: 'Già terminata', detail: 'L’eccezione è terminata. Ne crei una nuova.' },
+    exception_past: {
+      title: 'Un orario passato',
+      detail: 'Un’eccezione finisce nel futuro. Scelga una fine successiva.',
+    },
+    bot_intake_off: {
+      title: 'Le conversazioni non si ricevono',
+      detail: 'Non c’è ancora un segreto per i bot. Un amministratore lo crea nelle impostazioni.',
+    },
+    signature_refused: {
+      title: 'Firma rifiutata',
+      detail:
+        'La firma non corrisponde al corpo e alla marca temporale. Firmi «timestamp.body» con il segreto delle impostazioni.',
+    },
+    signature_expired: {
+      title: 'Firma scaduta',
+      detail:
+        'Una firma vale cinque minuti prima e dopo la sua marca temporale. Firmi di nuovo e controlli l’orologio del mittente.',
+    },
+    conversation_taken: {
+      title: 'Appartiene a un altro',
+      detail: 'La conversazione {externalId} di {source} è stata ricevuta per un altro cliente.',
+    },
+    nothing_unpaid: {
+      title: 'Niente da spostare',
+      detail: '{name} non ha rate non pagate che scadano da oggi in poi e non siano in banca.',
+    },
+    due_day_not_monthly: {
+      title: 'Non scade a mesi',
+      detail: 'Le rate di {name} non scadono a mesi; un giorno del mese ne metterebbe più d’una lo stesso giorno.',
+    },
+    plan_has_price_list: {
+      title: 'Un piano con listino',
+      detail: '{plan} ha un listino; passarvi o lasciarlo è una vendita. Lo venda invece.',
+    },
+    plan_unchanged: { title: 'Non cambierebbe nulla', detail: '{name} ha già le condizioni di {plan}.' },
+    nothing_to_change: { title: 'Non cambierebbe nulla', detail: '{name} è già così.' },
   },
   issues: {
     unknown_field: 'Non esiste questo campo',

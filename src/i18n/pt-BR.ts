@@ -204,6 +204,71 @@ export const ptBR: Catalogue = {
     },
     mail_not_failed: { title: 'Nada a repetir', detail: 'Este e-mail está aguardando envio ou já foi enviado.' },
     mail_expired: { title: 'O link expirou', detail: 'Um link de acesso funciona só por 15 minutos. Envie um novo.' },
+    service_order_closed: {
+      title: 'Concluída',
+      detail: 'A ordem de serviço {code} está concluída e não pode mais ser alterada. Crie uma nova.',
+    },
+    schedule_in_past: {
+      title: 'Um horário passado',
+      detail: 'Um agendamento termina depois do momento atual. Escolha um horário posterior.',
+    },
+    request_unknown: {
+      title: 'Solicitação de cancelamento desconhecida',
+      detail: 'Este cliente não tem tal solicitação de cancelamento em andamento.',
+    },
+    username_taken: { title: 'Usuário em uso', detail: 'Outra conexão da filial tem este usuário.' },
+    nas_unknown: { title: 'Equipamento desconhecido', detail: 'A filial não tem tal equipamento de rede.' },
+    nas_retired: { title: 'Equipamento desativado', detail: 'O equipamento de rede {name} está desativado.' },
+    no_equipment: {
+      title: 'Nenhum equipamento configurado',
+      detail: 'Nenhum equipamento de rede está configurado para {username}. Escolha-o antes na conexão.',
+    },
+    connection_already_reduced: { title: 'Já reduzida', detail: 'A velocidade de {username} já está reduzida.' },
+    connection_not_reduced: { title: 'Não reduzida', detail: 'A velocidade de {username} não está reduzida.' },
+    connection_blocked: { title: 'Bloqueada', detail: '{username} está bloqueada. Desbloqueie-a antes.' },
+    connection_not_blocked: { title: 'Não bloqueada', detail: '{username} não está bloqueada.' },
+    connection_excepted: {
+      title: 'Isenta de bloqueio',
+      detail: '{username} está isenta de bloqueio até {until}. Encerre antes a exceção.',
+    },
+    exception_running: {
+      title: 'Há uma exceção em andamento',
+      detail: '{username} já está isenta de bloqueio até {until}. Altere essa exceção ou encerre-a.',
+    },
+    exception_ended: { title: 'Já encerrada', detail: 'A exceção foi encerrada. Crie uma nova.' },
+    exception_past: { title: 'Um horário passado', detail: 'Uma exceção termina no futuro. Escolha um fim posterior.' },
+    bot_intake_off: {
+      title: 'Conversas não são recebidas',
+      detail: 'Ainda não há um segredo para os bots. Um administrador o cria nas configurações.',
+    },
+    signature_refused: {
+      title: 'Assinatura recusada',
+      detail:
+        'A assinatura não corresponde ao corpo e ao carimbo de tempo. Assine “timestamp.body” com o segredo das configurações.',
+    },
+    signature_expired: {
+      title: 'Assinatura expirada',
+      detail:
+        'Uma assinatura vale cinco minutos antes e depois do seu carimbo de tempo. Assine de novo e verifique o relógio do remetente.',
+    },
+    conversation_taken: {
+      title: 'Pertence a outra pessoa',
+      detail: 'A conversa {externalId} de {source} foi recebida para outro cliente.',
+    },
+    nothing_unpaid: {
+      title: 'Nada a mover',
+      detail: '{name} não tem parcelas em aberto que vençam a partir de hoje e não estejam no banco.',
+    },
+    due_day_not_monthly: {
+      title: 'Não vence por mês',
+      detail: 'As parcelas de {name} não vencem por mês; um dia do mês colocaria várias no mesmo dia.',
+    },
+    plan_has_price_list: {
+      title: 'Um plano com tabela de preços',
+      detail: '{plan} tem tabela de preços; mudar para ele ou sair dele é uma venda. Venda-o em vez disso.',
+    },
+    plan_unchanged: { title: 'Nada mudaria', detail: '{name} já tem as condições de {plan}.' },
+    nothing_to_change: { title: 'Nada mudaria', detail: '{name} já está assim.' },
   },
   issues: {
     unknown_field: 'Não existe esse campo',

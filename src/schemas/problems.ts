@@ -103,6 +103,31 @@ export const PROBLEMS = {
   // E-mail.
   mail_not_failed: 409,
   mail_expired: 409,
+  // Service orders, connections, conversations and changes of a sold multipack (003).
+  service_order_closed: 409,
+  schedule_in_past: 422,
+  request_unknown: 422,
+  username_taken: 409,
+  nas_unknown: 422,
+  nas_retired: 409,
+  no_equipment: 409,
+  connection_already_reduced: 409,
+  connection_not_reduced: 409,
+  connection_blocked: 409,
+  connection_not_blocked: 409,
+  connection_excepted: 409,
+  exception_running: 409,
+  exception_ended: 409,
+  exception_past: 422,
+  bot_intake_off: 409,
+  signature_refused: 401,
+  signature_expired: 401,
+  conversation_taken: 409,
+  nothing_unpaid: 409,
+  due_day_not_monthly: 409,
+  plan_has_price_list: 409,
+  plan_unchanged: 409,
+  nothing_to_change: 409,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
