@@ -19,6 +19,9 @@ export const visibleMultipacks = (viewer: Viewer): Prisma.MultipackWhereInput =>
 export const visibleReceivables = (viewer: Viewer): Prisma.ReceivableWhereInput =>
   isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
 
+export const visibleServiceOrders = (viewer: Viewer): Prisma.ServiceOrderWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
 /** Letters to no customer are the company's. */
 export const visibleMails = (viewer: Viewer): Prisma.MailWhereInput =>
   isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };

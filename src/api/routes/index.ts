@@ -17,6 +17,7 @@ import { receivableRoutes } from './receivables.ts';
 import { renewalRoutes } from './renewals.ts';
 import { reportRoutes } from './reports.ts';
 import { searchRoutes } from './search.ts';
+import { serviceOrderRoutes } from './service-orders.ts';
 import { sessionRoutes } from './session.ts';
 import { taskTypeRoutes } from './task-types.ts';
 import { userRoutes } from './users.ts';
@@ -42,6 +43,7 @@ const ROUTES: readonly Route[] = [
   ...reportRoutes,
   ...auditEventRoutes,
   ...mailRoutes,
+  ...serviceOrderRoutes,
   ...portalSessionRoutes,
   ...portalCustomerRoutes,
   ...portalMultipackRoutes,
