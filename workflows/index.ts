@@ -1,1 +1,2 @@
+export { cancellationRequest } from './cancellation-request.ts';
 export { multipackRenewal } from './multipack-renewal.ts';

@@ -173,6 +173,101 @@ export const en: Catalogue = {
       title: 'No e-mail address',
       detail: '{name} has no e-mail address. Enter one in the profile first.',
     },
+    ticket_unknown: {
+      title: 'Unknown ticket',
+      detail: 'There is no such ticket within your reach.',
+    },
+    ticket_closed: {
+      title: 'Closed ticket',
+      detail: 'The ticket is closed. Open another one.',
+    },
+    multipack_required: {
+      title: 'No multipack in the ticket',
+      detail:
+        'A cancellation request is opened from a ticket only if the ticket names a multipack. Open it from the customer’s profile instead.',
+    },
+    multipack_not_active: {
+      title: 'Neither active nor suspended',
+      detail: '{name} is neither active nor suspended, so there is nothing to cancel.',
+    },
+    request_in_progress: {
+      title: 'A request is in progress',
+      detail: 'The cancellation request {code} of {name} is not concluded yet. Go on with that one.',
+    },
+    profile_missing: {
+      title: 'No cancellation profile',
+      detail:
+        'Neither the plan nor the settings name a cancellation profile. Add one in Settings and make it the default.',
+    },
+    profile_unknown: {
+      title: 'Unknown cancellation profile',
+      detail: 'There is no such cancellation profile.',
+    },
+    profile_retired: {
+      title: 'Retired cancellation profile',
+      detail: 'The cancellation profile {title} is retired. Choose another one.',
+    },
+    profile_is_default: {
+      title: 'The default profile',
+      detail: 'The default profile cannot be retired or left without a successor. Make another one the default first.',
+    },
+    reason_missing: {
+      title: 'No cancellation reason',
+      detail: 'There is no cancellation reason to choose. Add one in Settings.',
+    },
+    reason_unknown: {
+      title: 'Unknown cancellation reason',
+      detail: 'There is no such cancellation reason.',
+    },
+    reason_retired: {
+      title: 'Retired cancellation reason',
+      detail: 'The cancellation reason {title} is retired. Choose another one.',
+    },
+    in_use: {
+      title: 'In use',
+      detail: 'Other records refer to it. Retire it instead.',
+    },
+    request_not_found: {
+      title: 'Not found',
+      detail: 'There is no such cancellation request within your reach.',
+    },
+    request_concluded: {
+      title: 'Already concluded',
+      detail: 'The cancellation request {code} is concluded and can no longer be changed.',
+    },
+    request_claimed: {
+      title: 'Already claimed',
+      detail: '{operator} is analysing the cancellation request {code}.',
+    },
+    request_not_claimed: {
+      title: 'Not in analysis',
+      detail: 'Claim the cancellation request {code} first.',
+    },
+    not_claimer: {
+      title: 'Claimed by somebody else',
+      detail: 'Only the operator who claimed the cancellation request {code}, or level 1 or 2, may do this.',
+    },
+    classification_unknown: {
+      title: 'Unknown reversal classification',
+      detail: 'There is no such reversal classification.',
+    },
+    classification_retired: {
+      title: 'Retired reversal classification',
+      detail: 'The reversal classification {title} is retired. Choose another one.',
+    },
+    last_day_past: {
+      title: 'A day that is past',
+      detail: 'The last day of {name} must lie between {earliest} and {latest}.',
+    },
+    last_day_after_end: {
+      title: 'After its end',
+      detail: 'The last day of {name} must lie between {earliest} and {latest}.',
+    },
+    engine_away: {
+      title: 'Not decided',
+      detail:
+        'The workflow engine did not answer in time, so nothing was changed and nothing will be. Try again in a moment.',
+    },
     sign_in_link_used: {
       title: 'The link does not work any more',
       detail: 'A sign-in link works once and for 15 minutes. Ask for a new one.',
@@ -272,6 +367,7 @@ export const en: Catalogue = {
     invalid_time: 'Not a time, HH:MM',
     invalid_cursor: 'Not a cursor of this list',
     empty_filter_row: 'Say at least one thing to filter by, or remove the row',
+    one_origin: 'Name a ticket or a multipack, one of them',
     range_reversed: 'The last day must not lie before the first',
     range_too_long: 'At most 62 days at once',
     invalid_name: 'A name is needed',
@@ -296,6 +392,7 @@ export const en: Catalogue = {
     automatic_renewal: 'automatic renewal',
     suspension: 'suspension',
     change_of_terms: 'change of terms',
+    cancellation_request: 'cancellation request',
   },
   results: {
     automatic_renewal: 'automatic renewal',
@@ -306,6 +403,9 @@ export const en: Catalogue = {
     reactivated: 'reactivated',
     terms_changed: 'terms changed',
     withdrawal: 'withdrawal',
+    cancellation_request_opened: 'cancellation request opened',
+    cancellation_request_cancelled: 'cancellation request: contract cancelled',
+    cancellation_request_reverted: 'cancellation request reverted',
     none: '—',
   },
   portalCancelled: 'automatic renewal cancelled',

@@ -193,6 +193,102 @@ export const es: Catalogue = {
       title: 'Sin correo electrónico',
       detail: '{name} no tiene dirección de correo electrónico. Añádala primero en el perfil.',
     },
+    ticket_unknown: {
+      title: 'Atención desconocida',
+      detail: 'No hay tal atención a su alcance.',
+    },
+    ticket_closed: {
+      title: 'Atención cerrada',
+      detail: 'La atención está cerrada. Abra otra.',
+    },
+    multipack_required: {
+      title: 'La atención no indica ningún multipack',
+      detail:
+        'Una solicitud de cancelación solo se abre desde una atención que indique un multipack. Ábrala desde el perfil del cliente.',
+    },
+    multipack_not_active: {
+      title: 'Ni activo ni suspendido',
+      detail: '{name} no está activo ni suspendido, así que no hay nada que cancelar.',
+    },
+    request_in_progress: {
+      title: 'Hay una solicitud en curso',
+      detail: 'La solicitud de cancelación {code} de {name} no ha concluido. Continúe con ella.',
+    },
+    profile_missing: {
+      title: 'Falta un perfil de cancelación',
+      detail:
+        'Ni el plan ni la configuración indican un perfil de cancelación. Añada uno en Configuración y márquelo como predeterminado.',
+    },
+    profile_unknown: {
+      title: 'Perfil de cancelación desconocido',
+      detail: 'No hay tal perfil de cancelación.',
+    },
+    profile_retired: {
+      title: 'Perfil de cancelación retirado',
+      detail: 'El perfil de cancelación {title} está retirado. Elija otro.',
+    },
+    profile_is_default: {
+      title: 'Es el perfil predeterminado',
+      detail:
+        'El perfil predeterminado no se puede retirar ni dejar sin sustituto. Marque antes otro como predeterminado.',
+    },
+    reason_missing: {
+      title: 'Falta un motivo de cancelación',
+      detail: 'No hay ningún motivo de cancelación que elegir. Añada uno en Configuración.',
+    },
+    reason_unknown: {
+      title: 'Motivo de cancelación desconocido',
+      detail: 'No hay tal motivo de cancelación.',
+    },
+    reason_retired: {
+      title: 'Motivo de cancelación retirado',
+      detail: 'El motivo de cancelación {title} está retirado. Elija otro.',
+    },
+    in_use: {
+      title: 'En uso',
+      detail: 'Otros registros lo utilizan. Retírelo en su lugar.',
+    },
+    request_not_found: {
+      title: 'No encontrada',
+      detail: 'No hay tal solicitud de cancelación a su alcance.',
+    },
+    request_concluded: {
+      title: 'Ya concluida',
+      detail: 'La solicitud de cancelación {code} ha concluido y ya no se puede cambiar.',
+    },
+    request_claimed: {
+      title: 'Ya está tomada',
+      detail: '{operator} está analizando la solicitud de cancelación {code}.',
+    },
+    request_not_claimed: {
+      title: 'No está en análisis',
+      detail: 'Tome antes la solicitud de cancelación {code}.',
+    },
+    not_claimer: {
+      title: 'La ha tomado otra persona',
+      detail: 'Solo puede hacerlo quien ha tomado la solicitud de cancelación {code}, o el nivel 1 o 2.',
+    },
+    classification_unknown: {
+      title: 'Clasificación de reversión desconocida',
+      detail: 'No hay tal clasificación de reversión.',
+    },
+    classification_retired: {
+      title: 'Clasificación de reversión retirada',
+      detail: 'La clasificación de reversión {title} está retirada. Elija otra.',
+    },
+    last_day_past: {
+      title: 'Un día ya pasado',
+      detail: 'El último día de {name} debe estar entre el {earliest} y el {latest}.',
+    },
+    last_day_after_end: {
+      title: 'Después de su fin',
+      detail: 'El último día de {name} debe estar entre el {earliest} y el {latest}.',
+    },
+    engine_away: {
+      title: 'No se ha decidido',
+      detail:
+        'El motor de procesos no respondió a tiempo: no se ha cambiado nada ni se cambiará. Inténtelo de nuevo en un momento.',
+    },
     sign_in_link_used: {
       title: 'El enlace ya no sirve',
       detail: 'Un enlace de acceso sirve una sola vez y durante 15 minutos. Solicite uno nuevo.',
@@ -294,6 +390,7 @@ export const es: Catalogue = {
     invalid_time: 'No es una hora, HH:MM',
     invalid_cursor: 'No es un cursor de esta lista',
     empty_filter_row: 'Indique al menos un criterio o quite la fila',
+    one_origin: 'Indique una atención o un multipack, solo uno',
     range_reversed: 'El último día no puede ser anterior al primero',
     range_too_long: 'Como máximo 62 días a la vez',
     invalid_name: 'Hace falta un nombre',
@@ -318,6 +415,7 @@ export const es: Catalogue = {
     automatic_renewal: 'renovación automática',
     suspension: 'suspensión',
     change_of_terms: 'cambio de condiciones',
+    cancellation_request: 'solicitud de cancelación',
   },
   results: {
     automatic_renewal: 'renovación automática',
@@ -328,6 +426,9 @@ export const es: Catalogue = {
     reactivated: 'reactivado',
     terms_changed: 'condiciones cambiadas',
     withdrawal: 'rescisión',
+    cancellation_request_opened: 'solicitud de cancelación abierta',
+    cancellation_request_cancelled: 'solicitud de cancelación: contrato cancelado',
+    cancellation_request_reverted: 'solicitud de cancelación revertida',
     none: '—',
   },
   portalCancelled: 'renovación automática cancelada',

@@ -187,6 +187,102 @@ export const it: Catalogue = {
       title: 'Nessun indirizzo e-mail',
       detail: '{name} non ha un indirizzo e-mail. Lo inserisca prima nell’anagrafica.',
     },
+    ticket_unknown: {
+      title: 'Richiesta di assistenza sconosciuta',
+      detail: 'Non esiste una tale richiesta alla Sua portata.',
+    },
+    ticket_closed: {
+      title: 'Richiesta di assistenza chiusa',
+      detail: 'La richiesta di assistenza è chiusa. Ne apra un’altra.',
+    },
+    multipack_required: {
+      title: 'Nessun multipack indicato',
+      detail:
+        'Una richiesta di cancellazione si apre da una richiesta di assistenza solo se questa indica un multipack. La apra dall’anagrafica del cliente.',
+    },
+    multipack_not_active: {
+      title: 'Né attivo né sospeso',
+      detail: '{name} non è né attivo né sospeso: non c’è nulla da cancellare.',
+    },
+    request_in_progress: {
+      title: 'C’è già una richiesta in corso',
+      detail: 'La richiesta di cancellazione {code} di {name} non è conclusa. Prosegua con quella.',
+    },
+    profile_missing: {
+      title: 'Manca un profilo di cancellazione',
+      detail:
+        'Né il listino né le impostazioni indicano un profilo di cancellazione. Ne aggiunga uno nelle Impostazioni e lo renda predefinito.',
+    },
+    profile_unknown: {
+      title: 'Profilo di cancellazione sconosciuto',
+      detail: 'Non esiste un tale profilo di cancellazione.',
+    },
+    profile_retired: {
+      title: 'Profilo di cancellazione ritirato',
+      detail: 'Il profilo di cancellazione {title} è ritirato. Ne scelga un altro.',
+    },
+    profile_is_default: {
+      title: 'È il profilo predefinito',
+      detail:
+        'Il profilo predefinito non si può ritirare né lasciare senza sostituto. Prima renda predefinito un altro profilo.',
+    },
+    reason_missing: {
+      title: 'Manca un motivo di cancellazione',
+      detail: 'Non c’è alcun motivo di cancellazione da scegliere. Ne aggiunga uno nelle Impostazioni.',
+    },
+    reason_unknown: {
+      title: 'Motivo di cancellazione sconosciuto',
+      detail: 'Non esiste un tale motivo di cancellazione.',
+    },
+    reason_retired: {
+      title: 'Motivo di cancellazione ritirato',
+      detail: 'Il motivo di cancellazione {title} è ritirato. Ne scelga un altro.',
+    },
+    in_use: {
+      title: 'In uso',
+      detail: 'Altri dati vi fanno riferimento. Lo ritiri, invece.',
+    },
+    request_not_found: {
+      title: 'Non trovata',
+      detail: 'Non esiste una tale richiesta di cancellazione alla Sua portata.',
+    },
+    request_concluded: {
+      title: 'Già conclusa',
+      detail: 'La richiesta di cancellazione {code} è conclusa e non si può più modificare.',
+    },
+    request_claimed: {
+      title: 'Già in carico',
+      detail: '{operator} sta analizzando la richiesta di cancellazione {code}.',
+    },
+    request_not_claimed: {
+      title: 'Non in analisi',
+      detail: 'Prenda prima in carico la richiesta di cancellazione {code}.',
+    },
+    not_claimer: {
+      title: 'In carico a un’altra persona',
+      detail: 'Può farlo solo chi ha in carico la richiesta di cancellazione {code}, oppure il livello 1 o 2.',
+    },
+    classification_unknown: {
+      title: 'Classificazione dell’annullamento sconosciuta',
+      detail: 'Non esiste una tale classificazione dell’annullamento.',
+    },
+    classification_retired: {
+      title: 'Classificazione dell’annullamento ritirata',
+      detail: 'La classificazione dell’annullamento {title} è ritirata. Ne scelga un’altra.',
+    },
+    last_day_past: {
+      title: 'Un giorno già passato',
+      detail: 'L’ultimo giorno di {name} deve essere compreso tra il {earliest} e il {latest}.',
+    },
+    last_day_after_end: {
+      title: 'Dopo la fine',
+      detail: 'L’ultimo giorno di {name} deve essere compreso tra il {earliest} e il {latest}.',
+    },
+    engine_away: {
+      title: 'Nessuna decisione',
+      detail:
+        'Il motore dei processi non ha risposto in tempo: nulla è stato né sarà modificato. Riprovi tra un momento.',
+    },
     sign_in_link_used: {
       title: 'Il link non funziona più',
       detail: 'Un link di accesso funziona una sola volta ed entro 15 minuti. Ne chieda uno nuovo.',
@@ -291,6 +387,7 @@ export const it: Catalogue = {
     invalid_time: 'Non è un’ora, HH:MM',
     invalid_cursor: 'Non è un cursore di questo elenco',
     empty_filter_row: 'Indichi almeno un criterio oppure tolga la riga',
+    one_origin: 'Indichi una richiesta di assistenza o un multipack, uno solo',
     range_reversed: 'L’ultimo giorno non può precedere il primo',
     range_too_long: 'Al massimo 62 giorni alla volta',
     invalid_name: 'Serve un nome',
@@ -315,6 +412,7 @@ export const it: Catalogue = {
     automatic_renewal: 'rinnovo automatico',
     suspension: 'sospensione',
     change_of_terms: 'modifica delle condizioni',
+    cancellation_request: 'richiesta di cancellazione',
   },
   results: {
     automatic_renewal: 'rinnovo automatico',
@@ -325,6 +423,9 @@ export const it: Catalogue = {
     reactivated: 'riattivato',
     terms_changed: 'condizioni modificate',
     withdrawal: 'recesso',
+    cancellation_request_opened: 'richiesta di cancellazione aperta',
+    cancellation_request_cancelled: 'richiesta di cancellazione: contratto cancellato',
+    cancellation_request_reverted: 'richiesta di cancellazione annullata',
     none: '—',
   },
   portalCancelled: 'rinnovo automatico annullato',

@@ -18,6 +18,10 @@ export interface NoteValues {
   terms_changed: { name: string; deadline: LocalDate };
   /** 001: where the user wrote nothing. */
   withdrawn: { on: LocalDate };
+  /** 003. */
+  request_opened: { code: string; name: string; title: string; limit: LocalDate };
+  request_cancelled: { code: string; name: string; on: LocalDate };
+  request_reverted: { code: string; name: string; title: string; classification: string };
 }
 
 type Sentences = { [Key in keyof NoteValues]: string };
@@ -36,6 +40,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} reactivated on {on}',
     withdrawn: 'withdrawal, last day of validity {on}',
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
+    request_opened: 'cancellation request {code} of {name} opened, to be decided by {limit}: {title}',
+    request_cancelled: 'cancellation request {code}: {name} cancelled, last day of validity {on}',
+    request_reverted: 'cancellation request {code} of {name} reverted ({classification}): {title}',
   },
   es: {
     renewal_cancelled: 'cancelación de la renovación automática de {name} válido del {from} al {to}',
@@ -50,6 +57,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} reactivado el {on}',
     withdrawn: 'rescisión, último día de validez {on}',
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
+    request_opened: 'solicitud de cancelación {code} de {name} abierta, con límite el {limit}: {title}',
+    request_cancelled: 'solicitud de cancelación {code}: {name} cancelado, último día de validez {on}',
+    request_reverted: 'solicitud de cancelación {code} de {name} revertida ({classification}): {title}',
   },
   it: {
     renewal_cancelled: 'disdetta del rinnovo automatico di {name} valido dal {from} al {to}',
@@ -64,6 +74,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} riattivato il {on}',
     withdrawn: 'recesso, ultimo giorno di validità {on}',
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
+    request_opened: 'richiesta di cancellazione {code} di {name} aperta, con termine il {limit}: {title}',
+    request_cancelled: 'richiesta di cancellazione {code}: {name} cancellato, ultimo giorno di validità {on}',
+    request_reverted: 'richiesta di cancellazione {code} di {name} annullata ({classification}): {title}',
   },
   'pt-BR': {
     renewal_cancelled: 'cancelamento da renovação automática de {name} válido de {from} a {to}',
@@ -78,6 +91,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} reativado em {on}',
     withdrawn: 'rescisão, último dia de vigência {on}',
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
+    request_opened: 'solicitação de cancelamento {code} de {name} aberta, com limite em {limit}: {title}',
+    request_cancelled: 'solicitação de cancelamento {code}: {name} cancelado, último dia de vigência {on}',
+    request_reverted: 'solicitação de cancelamento {code} de {name} revertida ({classification}): {title}',
   },
 };
 

@@ -182,6 +182,100 @@ export const ptBR: Catalogue = {
       title: 'Sem e-mail',
       detail: '{name} não tem endereço de e-mail. Informe um primeiro no cadastro.',
     },
+    ticket_unknown: {
+      title: 'Atendimento desconhecido',
+      detail: 'Não há tal atendimento ao seu alcance.',
+    },
+    ticket_closed: {
+      title: 'Atendimento encerrado',
+      detail: 'O atendimento está encerrado. Abra outro.',
+    },
+    multipack_required: {
+      title: 'O atendimento não informa o contrato',
+      detail:
+        'Uma solicitação de cancelamento só é aberta de um atendimento que informe o contrato. Abra-a pelo painel do cliente.',
+    },
+    multipack_not_active: {
+      title: 'Nem ativo nem suspenso',
+      detail: '{name} não está ativo nem suspenso; não há o que cancelar.',
+    },
+    request_in_progress: {
+      title: 'Há uma solicitação em andamento',
+      detail: 'A solicitação de cancelamento {code} de {name} ainda não foi concluída. Continue com ela.',
+    },
+    profile_missing: {
+      title: 'Falta um perfil de cancelamento',
+      detail:
+        'Nem o produto nem as configurações indicam um perfil de cancelamento. Adicione um em Configurações e torne-o padrão.',
+    },
+    profile_unknown: {
+      title: 'Perfil de cancelamento desconhecido',
+      detail: 'Não há tal perfil de cancelamento.',
+    },
+    profile_retired: {
+      title: 'Perfil de cancelamento desativado',
+      detail: 'O perfil de cancelamento {title} está desativado. Escolha outro.',
+    },
+    profile_is_default: {
+      title: 'É o perfil padrão',
+      detail: 'O perfil padrão não pode ser desativado nem ficar sem substituto. Torne outro padrão primeiro.',
+    },
+    reason_missing: {
+      title: 'Falta um motivo de cancelamento',
+      detail: 'Não há motivo de cancelamento para escolher. Adicione um em Configurações.',
+    },
+    reason_unknown: {
+      title: 'Motivo de cancelamento desconhecido',
+      detail: 'Não há tal motivo de cancelamento.',
+    },
+    reason_retired: {
+      title: 'Motivo de cancelamento desativado',
+      detail: 'O motivo de cancelamento {title} está desativado. Escolha outro.',
+    },
+    in_use: {
+      title: 'Em uso',
+      detail: 'Outros registros o utilizam. Desative-o em vez de excluí-lo.',
+    },
+    request_not_found: {
+      title: 'Não encontrada',
+      detail: 'Não há tal solicitação de cancelamento ao seu alcance.',
+    },
+    request_concluded: {
+      title: 'Já concluída',
+      detail: 'A solicitação de cancelamento {code} está concluída e não pode mais ser alterada.',
+    },
+    request_claimed: {
+      title: 'Já resgatada',
+      detail: '{operator} está analisando a solicitação de cancelamento {code}.',
+    },
+    request_not_claimed: {
+      title: 'Sem análise em andamento',
+      detail: 'Resgate primeiro a solicitação de cancelamento {code}.',
+    },
+    not_claimer: {
+      title: 'Resgatada por outra pessoa',
+      detail: 'Só quem resgatou a solicitação de cancelamento {code}, ou o nível 1 ou 2, pode fazer isso.',
+    },
+    classification_unknown: {
+      title: 'Classificação de reversão desconhecida',
+      detail: 'Não há tal classificação de reversão de cancelamento.',
+    },
+    classification_retired: {
+      title: 'Classificação de reversão desativada',
+      detail: 'A classificação de reversão {title} está desativada. Escolha outra.',
+    },
+    last_day_past: {
+      title: 'Um dia que já passou',
+      detail: 'O último dia de {name} deve estar entre {earliest} e {latest}.',
+    },
+    last_day_after_end: {
+      title: 'Depois do fim',
+      detail: 'O último dia de {name} deve estar entre {earliest} e {latest}.',
+    },
+    engine_away: {
+      title: 'Nada foi decidido',
+      detail: 'O motor de processos não respondeu a tempo: nada foi nem será alterado. Tente de novo em um momento.',
+    },
     sign_in_link_used: {
       title: 'O link não funciona mais',
       detail: 'Um link de acesso funciona uma única vez e por 15 minutos. Peça um novo.',
@@ -277,6 +371,7 @@ export const ptBR: Catalogue = {
     invalid_time: 'Não é um horário, HH:MM',
     invalid_cursor: 'Não é um cursor desta lista',
     empty_filter_row: 'Informe ao menos um critério ou remova a linha',
+    one_origin: 'Informe um atendimento ou um contrato, só um deles',
     range_reversed: 'O último dia não pode ser anterior ao primeiro',
     range_too_long: 'No máximo 62 dias de uma vez',
     invalid_name: 'É preciso um nome',
@@ -301,6 +396,7 @@ export const ptBR: Catalogue = {
     automatic_renewal: 'renovação automática',
     suspension: 'suspensão',
     change_of_terms: 'alteração das condições',
+    cancellation_request: 'solicitação de cancelamento',
   },
   results: {
     automatic_renewal: 'renovação automática',
@@ -311,6 +407,9 @@ export const ptBR: Catalogue = {
     reactivated: 'reativado',
     terms_changed: 'condições alteradas',
     withdrawal: 'rescisão',
+    cancellation_request_opened: 'solicitação de cancelamento aberta',
+    cancellation_request_cancelled: 'solicitação de cancelamento: contrato cancelado',
+    cancellation_request_reverted: 'solicitação de cancelamento revertida',
     none: '—',
   },
   portalCancelled: 'renovação automática cancelada',

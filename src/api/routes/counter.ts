@@ -5,12 +5,8 @@ import { findCustomer } from '../../database/customers.ts';
 import { factsOf } from '../../database/multipacks/chain.ts';
 import { listInCourse, MULTIPACK_PARTS } from '../../database/multipacks/list.ts';
 import { cancelRenewals } from '../../database/multipacks/renewal-cancellation.ts';
-import {
-  type Fated,
-  previewWithdrawal,
-  type WithdrawalEffect,
-  withdrawMultipacks,
-} from '../../database/multipacks/withdrawal.ts';
+import type { Fated } from '../../database/multipacks/ending.ts';
+import { previewWithdrawal, type WithdrawalEffect, withdrawMultipacks } from '../../database/multipacks/withdrawal.ts';
 import { localDateOf } from '../../domain/dates.ts';
 import { deadlineStanding } from '../../domain/multipack-state.ts';
 import { refusalToCancelRenewal } from '../../domain/renewal-cancellation.ts';

@@ -167,6 +167,7 @@ export function carriedSuspension(row: Multipack, { freezeUntil }: MultipackFact
 const UNTOUCHED = {
   reference: null,
   renewalCancelledAt: null,
+  renewalHeldAt: null,
   withdrawnOn: null,
   withdrawalReason: null,
   cancelledOn: null,

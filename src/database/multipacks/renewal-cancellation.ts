@@ -18,6 +18,7 @@ import {
   type Term,
   usedSuccessorOf,
 } from './chain.ts';
+import { concludeOfRemoved } from '../cancellation-requests/conclude.ts';
 import { confirmCancellation, confirmEnabling } from './confirmation.ts';
 import { advanceChain, type Wait, waitOfChain } from './renew.ts';
 import { recordCommand, type Task, traceTerm, updateTerm, writeTask } from './write.ts';
@@ -255,6 +256,7 @@ export async function removeSuccessors(
     });
     // Read afterwards: that update waited for the payments under way.
     toRefund.push(...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: 0 } } })));
+    await concludeOfRemoved(act, chain, multipackId);
     removedIds.push(successor.row.id);
     await traceTerm(act, chain, successor, 'removed', { because: term.row.id, state: stateOf(chain, successor) });
   }
