@@ -16,6 +16,9 @@ export const cancelRenewal = defineSignal<[CancelRenewalSignal]>('cancelRenewal'
 /** As `multipackChanged`, of a cancellation request. */
 export const requestChanged = defineSignal('requestChanged');
 
+/** As `multipackChanged`, of an exception to blocking a connection. */
+export const exceptionChanged = defineSignal('exceptionChanged');
+
 /** What a person at the Temporal UI or CLI gives with the name of an act: who decides, and the text's fields. */
 export interface RequestSignal {
   act: RequestAct;

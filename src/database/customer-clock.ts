@@ -33,6 +33,10 @@ export async function waitsOfCustomer(
   for (const request of await database.cancellationRequest.findMany({ where: { customerId, concludedAt: null } })) {
     waits.push({ kind: 'request_changed', key: request.id, until: waitOfRequest(request)?.until ?? null });
   }
+  const exceptions = await database.connectionException.findMany({
+    where: { connection: { customerId }, endedAt: null },
+  });
+  for (const { id, until } of exceptions) waits.push({ kind: 'exception_changed', key: id, until });
   return { now, waits };
 }
 

@@ -2,3 +2,5 @@
 export const renewalWorkflowId = (chainId: string): string => `multipack-renewal-${chainId}`;
 /** The workflow of a cancellation request (003). */
 export const requestWorkflowId = (requestId: string): string => `cancellation-request-${requestId}`;
+/** The workflow of an exception to blocking a connection (003). */
+export const exceptionWorkflowId = (exceptionId: string): string => `connection-exception-${exceptionId}`;

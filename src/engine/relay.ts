@@ -9,6 +9,7 @@ import {
   type Message,
   nextMessageInMs,
   tellOverdueChains,
+  tellOverdueExceptions,
   tellOverdueRequests,
 } from '../database/outbox.ts';
 import { startWaker } from '../database/waker.ts';
@@ -82,7 +83,7 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   }
 
   const sweep = async () => {
-    for (const tellOverdue of [tellOverdueChains, tellOverdueRequests]) {
+    for (const tellOverdue of [tellOverdueChains, tellOverdueRequests, tellOverdueExceptions]) {
       await tellOverdue(database, new Date()).catch((error) =>
         log.warn({ err: error }, 'what is overdue cannot be looked for'),
       );

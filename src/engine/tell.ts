@@ -1,6 +1,6 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { Message, MessageKind } from '../database/outbox.ts';
-import { renewalWorkflowId, requestWorkflowId } from './ids.ts';
+import { exceptionWorkflowId, renewalWorkflowId, requestWorkflowId } from './ids.ts';
 
 /** The workflow of a message: its type, its one id for ever, the signal that makes it read again, and what people read. */
 export const WORKFLOWS: Record<
@@ -18,6 +18,12 @@ export const WORKFLOWS: Record<
     workflowId: requestWorkflowId,
     signal: 'requestChanged',
     staticSummary: 'cancellation request',
+  },
+  exception_changed: {
+    type: 'connectionException',
+    workflowId: exceptionWorkflowId,
+    signal: 'exceptionChanged',
+    staticSummary: 'exception to blocking a connection',
   },
 };
 

@@ -5,9 +5,13 @@ import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
 import { counterRoutes } from './counter.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
+import { cancellationRequestRoutes } from './cancellation-requests.ts';
+import { cancellationSettingsRoutes } from './cancellation-settings.ts';
+import { connectionRoutes } from './connections.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
 import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
+import { nasRoutes } from './nas.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
 import { portalCustomerRoutes } from './portal/customers.ts';
@@ -20,6 +24,7 @@ import { searchRoutes } from './search.ts';
 import { serviceOrderRoutes } from './service-orders.ts';
 import { sessionRoutes } from './session.ts';
 import { taskTypeRoutes } from './task-types.ts';
+import { ticketRoutes } from './tickets.ts';
 import { userRoutes } from './users.ts';
 
 const ROUTES: readonly Route[] = [
@@ -44,6 +49,11 @@ const ROUTES: readonly Route[] = [
   ...auditEventRoutes,
   ...mailRoutes,
   ...serviceOrderRoutes,
+  ...connectionRoutes,
+  ...nasRoutes,
+  ...cancellationSettingsRoutes,
+  ...ticketRoutes,
+  ...cancellationRequestRoutes,
   ...portalSessionRoutes,
   ...portalCustomerRoutes,
   ...portalMultipackRoutes,
