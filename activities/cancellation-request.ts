@@ -5,7 +5,7 @@ import { act, Refusal, SYSTEM } from '../src/database/act.ts';
 import { decideCommand, kindOfAct } from '../src/database/cancellation-requests/decide.ts';
 import { advanceRequest, type RequestAdvance } from '../src/database/cancellation-requests/sla.ts';
 import type { Database } from '../src/database/client.ts';
-import { queueCommand } from '../src/database/commands.ts';
+import { idOf, queueCommand } from '../src/database/commands.ts';
 import { demandOperator } from '../src/database/operators.ts';
 import type { RequestAct } from '../src/domain/cancellation-request.ts';
 import type { SlaState } from '../src/domain/sla.ts';
@@ -90,7 +90,8 @@ export function createRequestActivities({
         if (!fields.success) return 'invalid_input';
         const receipt = await signalReceivedAt({ workflowId, runId }, name, ordinal);
         const command = await queueCommand(database, {
-          id: uuidOf(`${runId} ${name} ${ordinal}`),
+          // The same for the same signal, so that it makes one command.
+          id: idOf(createHash('sha256').update(`${runId} ${name} ${ordinal}`).digest('hex')),
           kind: kindOfAct(name),
           actor: { kind: 'user', id, name: actorName, channel: 'temporal' },
           receivedAt: clock.of(found.customer, receipt),
@@ -105,12 +106,6 @@ export function createRequestActivities({
       }
     },
   };
-}
-
-/** The same id for the same signal, so that it makes one command. */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 const SLA: Record<SlaState, RequestStep['sla']> = {

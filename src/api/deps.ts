@@ -20,6 +20,8 @@ export interface ApiConfig {
   trustProxy?: string | number | undefined;
   /** Directory of the built pages; by default that of this package. */
   pages?: string;
+  /** How long an answer of the engine is waited for, in milliseconds. */
+  commandPatienceMs?: number | undefined;
   limits?: Partial<Limits>;
   passwordCost?: PasswordCost;
 }

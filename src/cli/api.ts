@@ -28,12 +28,12 @@ export async function start(config: Config): Promise<Service> {
   const database = openDatabase(databaseUrl);
   const { namespace, taskQueue, ui } = config.temporal;
   const gateway = openGateway({ connection: temporalConnectionOptions(config), namespace, taskQueue });
-  const { publicUrl, testClock, trustProxy } = config;
+  const { publicUrl, testClock, trustProxy, commandPatienceMs } = config;
   const stopping = new AbortController();
   const app = createApp({
     database,
     clock: clock(config),
-    config: { databaseUrl, secretKey, publicUrl, testClock, trustProxy, temporalUi: ui },
+    config: { databaseUrl, secretKey, publicUrl, testClock, trustProxy, temporalUi: ui, commandPatienceMs },
     log,
     engine: gateway,
     stopping: stopping.signal,

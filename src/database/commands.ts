@@ -33,3 +33,7 @@ export async function withdrawCommand(database: Database, id: string): Promise<C
   });
   return database.command.findUniqueOrThrow({ where: { id } });
 }
+
+/** An id made of a hash in hexadecimal, so that the same thing asked for twice is one command. */
+export const idOf = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -55,6 +55,8 @@ import {
 } from '../../schemas/multipacks.ts';
 import { demand, isPermitted, type SignedIn } from '../access/user.ts';
 import { visibleCustomers, visibleMultipacks } from '../access/visibility.ts';
+import type { ApiConfig } from '../deps.ts';
+import type { WorkflowDescription } from '../engine-port.ts';
 import { route } from '../route.ts';
 import { toReceivable } from './receivables.ts';
 
@@ -175,6 +177,15 @@ export async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string)
   };
 }
 
+/** How a wait stands, with its page in Temporal's own pages. */
+export function workflowOf(
+  { temporalUi }: Pick<ApiConfig, 'temporalUi'>,
+  { workflowId, namespace, status, details }: WorkflowDescription,
+) {
+  const page = temporalUi && `${temporalUi}/namespaces/${namespace}/workflows/${workflowId}`;
+  return { workflowId, status, details, url: (status !== 'missing' && page) || null };
+}
+
 /** Throws `multipack_not_found` (404) for one that the user does not see. */
 async function demandVisible(tx: Tx, user: SignedIn, id: string): Promise<{ chainId: string }> {
   const found = await tx.multipack.findFirst({
@@ -252,9 +263,7 @@ export const multipackRoutes = [
     refusals: ['multipack_not_found'],
     handle: async ({ database, user, params, deps: { engine, config } }) => {
       const { chainId } = await demandVisible(database, user, params.id);
-      const { workflowId, namespace, status, details } = await engine.describeChain(chainId);
-      const page = config.temporalUi && `${config.temporalUi}/namespaces/${namespace}/workflows/${workflowId}`;
-      return { workflowId, status, details, url: (status !== 'missing' && page) || null };
+      return workflowOf(config, await engine.describeChain(chainId));
     },
   }),
   route({

@@ -221,7 +221,7 @@ function effectOf(
 }
 
 /** The one in course: a renewal made before the request was opened may have begun while it was worked. */
-function termToEnd(chain: Chain, requested: Term): Term {
+export function termToEnd(chain: Chain, requested: Term): Term {
   const terms = [requested, ...successorsOf(chain, requested)];
   return terms.find(({ facts }) => facts.validTo >= chain.today) ?? terms.at(-1)!;
 }

@@ -4,6 +4,7 @@ import { type SlaTimes, slaTimes } from '../../domain/sla.ts';
 import { localDateOf } from '../../domain/dates.ts';
 import { requestCode } from '../../schemas/codes.ts';
 import { type Act, Refusal } from '../act.ts';
+import { demandCancellationProfile } from '../cancellation-settings.ts';
 import type { Tx } from '../client.ts';
 import type { CancellationProfile, CancellationRequest, Prisma, Ticket } from '../generated/client.ts';
 import { type Chain, lockMultipack, readMultipack, renewalOf, stateOf, type Term } from '../multipacks/chain.ts';
@@ -77,7 +78,7 @@ export async function openRequest(act: Act, reach: Reach, asked: Opening): Promi
   const refusal = await refusalToOpen(tx, chain, term);
   if (refusal) throw refusal;
   const profile =
-    asked.profileId === undefined ? await suggestedProfile(tx, term) : await chosenProfile(tx, asked.profileId);
+    asked.profileId === undefined ? await suggestedProfile(tx, term) : await demandCancellationProfile(tx, asked.profileId);
   const missing = await refusalOfSettings(tx, profile);
   if (missing) throw missing;
   await demandReason(tx, asked.reasonId);
@@ -179,13 +180,6 @@ async function suggestedProfile(tx: Tx, { row }: Term): Promise<CancellationProf
   });
   if (plan.cancellationProfile?.retiredAt === null) return plan.cancellationProfile;
   return tx.cancellationProfile.findFirst({ where: { isDefault: true } });
-}
-
-async function chosenProfile(tx: Tx, id: string): Promise<CancellationProfile> {
-  const profile = await tx.cancellationProfile.findUnique({ where: { id } });
-  if (!profile) throw new Refusal(422, 'profile_unknown');
-  if (profile.retiredAt) throw new Refusal(409, 'profile_retired', { title: profile.title });
-  return profile;
 }
 
 async function demandReason(tx: Tx, id: string): Promise<void> {
