@@ -119,6 +119,9 @@ function isSigned(packet: Uint8Array, request: Uint8Array, attributes: Attribute
   if (signature.length !== DIGEST_BYTES) return false;
   const stated = signature.slice();
   signature.fill(0);
+  if (timingSafeEqual(hmac(packet, secret), stated)) return true;
+  // RFC 5176 takes the Request Authenticator into it; FreeRADIUS 3 takes zeros. Neither can be made without the secret.
+  packet.fill(0, 4, HEADER_BYTES);
   return timingSafeEqual(hmac(packet, secret), stated);
 }
 
