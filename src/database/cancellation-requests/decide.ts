@@ -245,8 +245,8 @@ async function cancel(
     lastDay: toColumn(lastDay),
     conclusionDetails: details === '' ? null : details,
   });
-  await updateTerm(act, requested, { renewalHeldAt: null });
-  await updateTerm(act, term, { cancelledOn: toColumn(lastDay) });
+  // Only the one requested may be held, and one that is has no successor that ends in its place.
+  await updateTerm(act, term, { cancelledOn: toColumn(lastDay), renewalHeldAt: null });
   const removed = await carryOutEnding(act, chain, term, ending);
   const multipackId = term.row.id;
   await writeTask(act, chain, multipackId, {

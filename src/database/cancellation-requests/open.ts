@@ -8,7 +8,7 @@ import { demandCancellationProfile } from '../cancellation-settings.ts';
 import type { Tx } from '../client.ts';
 import type { CancellationProfile, CancellationRequest, Prisma, Ticket } from '../generated/client.ts';
 import { type Chain, lockMultipack, readMultipack, renewalOf, stateOf, type Term } from '../multipacks/chain.ts';
-import { updateTerm, writeTask } from '../multipacks/write.ts';
+import { traceTerm, updateTerm, writeTask } from '../multipacks/write.ts';
 import { tellChain, tellRequest } from '../outbox.ts';
 import { traceRequest } from './conclude.ts';
 
@@ -78,7 +78,9 @@ export async function openRequest(act: Act, reach: Reach, asked: Opening): Promi
   const refusal = await refusalToOpen(tx, chain, term);
   if (refusal) throw refusal;
   const profile =
-    asked.profileId === undefined ? await suggestedProfile(tx, term) : await demandCancellationProfile(tx, asked.profileId);
+    asked.profileId === undefined
+      ? await suggestedProfile(tx, term)
+      : await demandCancellationProfile(tx, asked.profileId);
   const missing = await refusalOfSettings(tx, profile);
   if (missing) throw missing;
   await demandReason(tx, asked.reasonId);
@@ -107,10 +109,6 @@ export async function openRequest(act: Act, reach: Reach, asked: Opening): Promi
       createdAt,
     },
   });
-  if (heldRenewal) {
-    await updateTerm(act, term, { renewalHeldAt: createdAt });
-    await tellChain(tx, chain.id);
-  }
   await writeTask(act, chain, multipackId, {
     type: 'cancellation_request',
     result: 'cancellation_request_opened',
@@ -130,6 +128,11 @@ export async function openRequest(act: Act, reach: Reach, asked: Opening): Promi
     limitAt: limitAt.toISOString(),
     heldRenewal,
   });
+  if (heldRenewal) {
+    await updateTerm(act, term, { renewalHeldAt: createdAt });
+    await traceTerm(act, { ...chain, now: createdAt }, term, 'renewal_held', { requestId: request.id });
+    await tellChain(tx, chain.id);
+  }
   await tellRequest(tx, request.id);
   return request;
 }

@@ -244,7 +244,7 @@ export async function removeSuccessors(
   const removedIds: string[] = [];
   const toRefund: Receivable[] = [];
   for (const successor of successorsOf(chain, term)) {
-    await updateTerm(act, successor, { removedAt: chain.now });
+    await updateTerm(act, successor, { removedAt: chain.now, renewalHeldAt: null });
     const { id: multipackId } = successor.row;
     await act.tx.receivable.updateMany({
       where: { multipackId, state: 'open', atBankAt: null },

@@ -144,7 +144,11 @@ async function withdraw(act: Act, effect: Judged, asked: Withdrawal): Promise<st
     receivedAt: chain.now,
     payload: { multipackId, lastDay, reason },
   });
-  await updateTerm(act, term, { withdrawnOn: toColumn(lastDay), withdrawalReason: reason });
+  await updateTerm(act, term, {
+    withdrawnOn: toColumn(lastDay),
+    withdrawalReason: reason,
+    renewalHeldAt: null,
+  });
   await concludeByWithdrawal(act, chain, lastDay);
   const removed = await carryOutEnding(act, chain, term, effect);
   const taskId = await writeTask(act, chain, multipackId, {
