@@ -21,7 +21,12 @@ export type CatalogueTerms = Omit<PlanTerms, 'notice'> & {
 
 export function catalogueTermsOf(plan: Plan): CatalogueTerms {
   const notice = plan.noticeAmount === null ? null : { amount: plan.noticeAmount, unit: plan.noticeUnit! };
-  return { ...termsOfPlan(plan, { amount: 0, unit: 'day' }), notice, hasPriceList: plan.hasPriceList, cancellationProfileId: plan.cancellationProfileId };
+  return {
+    ...termsOfPlan(plan, { amount: 0, unit: 'day' }),
+    notice,
+    hasPriceList: plan.hasPriceList,
+    cancellationProfileId: plan.cancellationProfileId,
+  };
 }
 
 export const listPlans = (
