@@ -16,6 +16,10 @@ export interface NoteValues {
   blocked: { name: string; reason: string };
   reactivated: { name: string; on: LocalDate };
   terms_changed: { name: string; deadline: LocalDate };
+  /** 003: from the day on which it holds. */
+  plan_changed: { name: string; plan: string; on: LocalDate };
+  due_day_changed: { name: string; day: string };
+  payment_changed: { name: string };
   /** 001: where the user wrote nothing. */
   withdrawn: { on: LocalDate };
   /** 003. */
@@ -40,6 +44,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} reactivated on {on}',
     withdrawn: 'withdrawal, last day of validity {on}',
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
+    plan_changed: 'change of plan of {name} to {plan}, from {on}',
+    due_day_changed: 'the unpaid receivables of {name} fall due on day {day} of the month',
+    payment_changed: 'change of the payment method of {name}',
     request_opened: 'cancellation request {code} of {name} opened, to be decided by {limit}: {title}',
     request_cancelled: 'cancellation request {code}: {name} cancelled, last day of validity {on}',
     request_reverted: 'cancellation request {code} of {name} reverted ({classification}): {title}',
@@ -57,6 +64,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} reactivado el {on}',
     withdrawn: 'rescisión, último día de validez {on}',
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
+    plan_changed: 'cambio de plan de {name} a {plan}, a partir del {on}',
+    due_day_changed: 'los plazos pendientes de {name} vencen el día {day} del mes',
+    payment_changed: 'cambio de la forma de pago de {name}',
     request_opened: 'solicitud de cancelación {code} de {name} abierta, con límite el {limit}: {title}',
     request_cancelled: 'solicitud de cancelación {code}: {name} cancelado, último día de validez {on}',
     request_reverted: 'solicitud de cancelación {code} de {name} revertida ({classification}): {title}',
@@ -74,6 +84,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} riattivato il {on}',
     withdrawn: 'recesso, ultimo giorno di validità {on}',
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
+    plan_changed: 'cambio di piano di {name} in {plan}, dal {on}',
+    due_day_changed: 'le rate non pagate di {name} scadono il giorno {day} del mese',
+    payment_changed: 'cambio del metodo di pagamento di {name}',
     request_opened: 'richiesta di cancellazione {code} di {name} aperta, con termine il {limit}: {title}',
     request_cancelled: 'richiesta di cancellazione {code}: {name} cancellato, ultimo giorno di validità {on}',
     request_reverted: 'richiesta di cancellazione {code} di {name} annullata ({classification}): {title}',
@@ -91,6 +104,9 @@ const SENTENCES: Record<Language, Sentences> = {
     reactivated: '{name} reativado em {on}',
     withdrawn: 'rescisão, último dia de vigência {on}',
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
+    plan_changed: 'alteração de plano de {name} para {plan}, a partir de {on}',
+    due_day_changed: 'as parcelas em aberto de {name} vencem no dia {day} do mês',
+    payment_changed: 'alteração da forma de pagamento de {name}',
     request_opened: 'solicitação de cancelamento {code} de {name} aberta, com limite em {limit}: {title}',
     request_cancelled: 'solicitação de cancelamento {code}: {name} cancelado, último dia de vigência {on}',
     request_reverted: 'solicitação de cancelamento {code} de {name} revertida ({classification}): {title}',

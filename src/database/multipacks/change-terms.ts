@@ -15,7 +15,7 @@ import type { Prisma } from '../generated/client.ts';
 import { toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
 import { columnsOfSoldTerms, termsOfMultipack } from '../terms-columns.ts';
-import { lockMultipack, renewalOf, stateOf } from './chain.ts';
+import { type Chain, lockMultipack, renewalOf, stateOf, type Term } from './chain.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
 /** What may change of a multipack after its sale; a field left out stays. The price changes only through renewal terms. */
@@ -54,18 +54,7 @@ export async function changeTerms(
 ): Promise<TermsChanged> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const { row, facts } = term;
-  const state = stateOf(chain, term);
-  if (facts.successorId !== null && !facts.successorRemoved) {
-    const successor = chain.terms.find((each) => each.row.id === facts.successorId)!;
-    throw new Refusal(409, 'already_renewed', {
-      name: row.name,
-      successorId: successor.row.id,
-      validFrom: successor.facts.validFrom,
-    });
-  }
-  if (!CHANGEABLE.includes(state) || facts.withdrawnOn !== null || facts.cancelledOn !== null) {
-    throw new Refusal(409, 'terms_not_changeable', { name: row.name, state });
-  }
+  demandChangeable(chain, term);
   const before = termsOfMultipack(row);
   const after = withChanges(before, overPlanAgreedOn(before, changes));
   const plan = await act.tx.plan.findUniqueOrThrow({ where: { id: row.planId }, select: { hasPriceList: true } });
@@ -107,6 +96,29 @@ export async function changeTerms(
   await traceTerm(act, chain, term, 'terms_changed', { commandId, ...changeDetails(before, after, changed) });
   await tellChain(act.tx, chain.id);
   return { multipackId, changed, deadlineBefore: facts.deadline, deadline };
+}
+
+/** Throws `already_renewed`, and as `demandInForce` (409). */
+export function demandChangeable(chain: Chain, term: Term): void {
+  const { row, facts } = term;
+  if (facts.successorId !== null && !facts.successorRemoved) {
+    const successor = chain.terms.find((each) => each.row.id === facts.successorId)!;
+    throw new Refusal(409, 'already_renewed', {
+      name: row.name,
+      successorId: successor.row.id,
+      validFrom: successor.facts.validFrom,
+    });
+  }
+  demandInForce(chain, term);
+}
+
+/** Throws `terms_not_changeable` (409) for what is over or ends by a decision already taken. */
+export function demandInForce(chain: Chain, term: Term): void {
+  const { row, facts } = term;
+  const state = stateOf(chain, term);
+  if (!CHANGEABLE.includes(state) || facts.withdrawnOn !== null || facts.cancelledOn !== null) {
+    throw new Refusal(409, 'terms_not_changeable', { name: row.name, state });
+  }
 }
 
 /** Renewal terms given after a change of plan was agreed are laid over it, so that the plan agreed on is not lost (003). */

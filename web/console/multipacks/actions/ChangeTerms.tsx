@@ -14,7 +14,7 @@ import { deadlineOn } from '../standing.ts';
 import { ActDialog } from './ActDialog.tsx';
 import { type DialogProps, refusalAt, useMultipackAct, useTry } from './acts.ts';
 
-type Fields = Required<z.input<typeof Changes>>;
+type Fields = Required<Omit<z.input<typeof Changes>, 'requestId'>>;
 const METHODS = ['cash', 'transfer', 'card', 'sepa', 'recurring_card'] as const;
 const NOTICE_UNITS = ['day', 'week', 'month'] as const;
 
@@ -23,9 +23,16 @@ const fieldsOf = ({ terms }: MultipackDetail): Fields => ({
   automaticRenewal: terms.automaticRenewal,
   portalCancellation: terms.portalCancellation,
   portalRenewal: terms.portalRenewal,
-  renewalTerms: terms.renewalTerms,
+  renewalTerms: terms.renewalTerms && renewalFields(terms.renewalTerms),
   services: terms.services,
   paymentMethod: terms.paymentMethod,
+});
+
+/** Of another plan that was agreed on, its name and payment are not changed here. */
+const renewalFields = ({ price, duration, services }: NonNullable<MultipackDetail['terms']['renewalTerms']>) => ({
+  price,
+  duration,
+  services,
 });
 
 /** Those fields of `after` that differ, with the values of `of`. */
