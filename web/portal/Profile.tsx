@@ -15,7 +15,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, type ApiError } from '../shared/api.ts';
+import { api, errorsOf } from '../shared/api.ts';
 import { Facts } from '../shared/components/Facts.tsx';
 import { Problem } from '../shared/components/States.tsx';
 import type { Language } from '../shared/i18n.ts';
@@ -42,10 +42,6 @@ export function Profile() {
   );
 }
 
-/** Why a field was refused; null of a refusal of something else. */
-const refusalOf = (error: ApiError | null, field: string): string | undefined =>
-  error?.problem?.errors?.find(({ path }) => path === field)?.message;
-
 function CustomerData({ customer }: { customer: PortalCustomer }) {
   const { t } = useTranslation();
   const toast = useToast();
@@ -66,7 +62,8 @@ function CustomerData({ customer }: { customer: PortalCustomer }) {
       { onError: () => void client.invalidateQueries() },
     );
   };
-  const isFieldError = ['phone', 'address', 'language'].some((field) => refusalOf(act.error, field));
+  const errors = errorsOf(act.error);
+  const isFieldError = ['phone', 'address', 'language'].some((field) => errors[field]);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby={`customer-${customer.id}`}>
       <form onSubmit={submit}>
@@ -90,7 +87,7 @@ function CustomerData({ customer }: { customer: PortalCustomer }) {
             autoComplete="tel"
             maxLength={40}
             value={phone ?? ''}
-            error={refusalOf(act.error, 'phone')}
+            error={errors['phone']}
             onChange={({ currentTarget: { value } }) => setEdit((given) => ({ ...given, phone: value }))}
           />
           <Textarea
@@ -101,7 +98,7 @@ function CustomerData({ customer }: { customer: PortalCustomer }) {
             minRows={2}
             maxLength={500}
             value={address ?? ''}
-            error={refusalOf(act.error, 'address')}
+            error={errors['address']}
             onChange={({ currentTarget: { value } }) => setEdit((given) => ({ ...given, address: value }))}
           />
           <NativeSelect
@@ -109,7 +106,7 @@ function CustomerData({ customer }: { customer: PortalCustomer }) {
             label={t('portal.profile.language')}
             data={languages}
             value={language}
-            error={refusalOf(act.error, 'language')}
+            error={errors['language']}
             onChange={({ currentTarget: { value } }) => setEdit((given) => ({ ...given, language: value as Language }))}
           />
           {act.error &&
@@ -143,7 +140,8 @@ function Password() {
     event.preventDefault();
     act.mutate({ method: 'PUT', path: API.password, body: { password, ...(needsPassword ? { current } : {}) } });
   };
-  const isFieldError = ['current', 'password'].some((field) => refusalOf(act.error, field));
+  const errors = errorsOf(act.error);
+  const isFieldError = ['current', 'password'].some((field) => errors[field]);
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="password">
       <form onSubmit={submit}>
@@ -164,7 +162,7 @@ function Password() {
               required
               maxLength={128}
               value={current}
-              error={refusalOf(act.error, 'current')}
+              error={errors['current']}
               onChange={({ currentTarget: { value } }) => setCurrent(value)}
             />
           )}
@@ -177,7 +175,7 @@ function Password() {
             minLength={8}
             maxLength={128}
             value={password}
-            error={refusalOf(act.error, 'password')}
+            error={errors['password']}
             onChange={({ currentTarget: { value } }) => setPassword(value)}
           />
           {act.error && !isFieldError && <Problem error={act.error} />}

@@ -21,6 +21,28 @@ export class ApiError extends Error {
   }
 }
 
+/** Refusals that are about one field, though they name none. */
+const AT_FIELD: Record<string, string> = {
+  name_taken: 'name',
+  email_taken: 'email',
+  branch_unknown: 'branchId',
+  branch_retired: 'branchId',
+};
+
+const firstPart = (path: string): string => path.split('.')[0]!;
+
+/** What was refused at each field, by the field's name in the form: of `amount.currency` that is `amount`, unless `toField` says otherwise. */
+export function errorsOf(error: unknown, toField: (path: string) => string = firstPart): Record<string, string> {
+  if (!(error instanceof ApiError)) return {};
+  const field = AT_FIELD[error.code];
+  if (field) return { [field]: error.message };
+  return Object.fromEntries((error.problem?.errors ?? []).map(({ path, message }) => [toField(path), message]));
+}
+
+/** What was refused at one field, or below it. */
+export const refusalAt = (error: unknown, field: string): string | undefined =>
+  errorsOf(error, (path) => (path.startsWith(`${field}.`) ? field : path))[field];
+
 export type Query = Record<string, string | number | boolean | null | undefined>;
 
 export interface Sent {

@@ -2,12 +2,14 @@ import { ActionIcon, Anchor, Box, Button, Group, Modal, Paper, Stack, Text, Text
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorsOf } from '../../shared/api.ts';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
+import { FormEnd } from '../../shared/form.tsx';
 import { useAct, usePages } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Contact, Customer } from '../../shared/types.ts';
-import { errorsOf, orNull, useDraft, useRequiredName } from './form.ts';
-import { FormEnd, More } from './parts.tsx';
+import { orNull, useDraft, useRequiredName } from './form.ts';
+import { More } from './parts.tsx';
 
 type Values = Pick<Contact, 'name' | 'role' | 'email' | 'phone'>;
 const FIELDS = ['name', 'role', 'email', 'phone'] as const;

@@ -19,15 +19,17 @@ import { IconDots, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorsOf } from '../../shared/api.ts';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Day, Moment } from '../../shared/components/Moment.tsx';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
+import { FormEnd } from '../../shared/form.tsx';
 import { useAct, useAll, usePages } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { CrmTask, Customer, TaskType } from '../../shared/types.ts';
 import type { ProfileAddress } from './address.ts';
-import { errorsOf, useDraft } from './form.ts';
-import { FormEnd, Mark, More, useColleagues } from './parts.tsx';
+import { useDraft } from './form.ts';
+import { Mark, More, useColleagues } from './parts.tsx';
 
 /** The results there are, as the server knows them; the words are beside those of the rest of the console. */
 const RESULTS = [

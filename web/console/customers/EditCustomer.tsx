@@ -2,13 +2,14 @@ import { Alert, Modal, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../shared/api.ts';
+import { api, errorsOf } from '../../shared/api.ts';
+import { FormEnd } from '../../shared/form.tsx';
 import { useAct } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Customer } from '../../shared/types.ts';
 import { CustomerFields, type CustomerValues, FIELDS } from './CustomerFields.tsx';
-import { errorsOf, useDraft, useRequiredName } from './form.ts';
-import { FormEnd, useBranches } from './parts.tsx';
+import { useDraft, useRequiredName } from './form.ts';
+import { useBranches } from './parts.tsx';
 import { useValueWords } from './values.ts';
 
 interface Props {

@@ -2,13 +2,15 @@ import { Modal, Stack } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorsOf } from '../../shared/api.ts';
+import { FormEnd } from '../../shared/form.tsx';
 import { useAct } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Customer } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { CustomerFields, type CustomerValues, FIELDS } from './CustomerFields.tsx';
-import { errorsOf, useDraft, useRequiredName } from './form.ts';
-import { FormEnd, useBranches } from './parts.tsx';
+import { useDraft, useRequiredName } from './form.ts';
+import { useBranches } from './parts.tsx';
 
 /** Begins with the user's own branch and its language; a saved customer opens. */
 export function NewCustomer({ isOpen, close }: { isOpen: boolean; close: () => void }) {

@@ -2,15 +2,15 @@ import { Anchor, Modal, Select, SimpleGrid, Stack, Text, Textarea } from '@manti
 import { Link, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorsOf } from '../../shared/api.ts';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
+import { FormEnd } from '../../shared/form.tsx';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { CrmTask, Customer, TaskType } from '../../shared/types.ts';
 import { AssigneeSelect } from './Crm.tsx';
-import { errorsOf } from './form.ts';
-import { FormEnd } from './parts.tsx';
 import { useMultipacks } from './renewals.ts';
 
 interface Props {

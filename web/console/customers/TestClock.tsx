@@ -3,10 +3,10 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { daysBetween, useFormat } from '../../shared/format.ts';
+import { FormEnd } from '../../shared/form.tsx';
 import { useAct } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Customer } from '../../shared/types.ts';
-import { FormEnd } from './parts.tsx';
 import { isAwaited, isOver, standsStill, useMultipacks } from './renewals.ts';
 
 interface Props {

@@ -1,10 +1,8 @@
-import { Badge, Button, Group } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Problem } from '../../shared/components/States.tsx';
 import { useAll } from '../../shared/queries.ts';
 import type { Branch, User } from '../../shared/types.ts';
-import { isAllAtFields } from './form.ts';
 
 export const useBranches = () => useAll<Branch>('/api/branches');
 
@@ -40,32 +38,6 @@ export function More({ of }: MoreProps) {
     <Button variant="default" loading={of.isFetchingNextPage} onClick={() => void of.fetchNextPage()} mt="sm">
       {t('common.more')}
     </Button>
-  );
-}
-
-/** The end of a form: what was refused and stands at no field, then the way out and the act. */
-export function FormEnd(props: {
-  error: unknown;
-  fields: readonly string[];
-  isBusy: boolean;
-  submit: string;
-  close: () => void;
-  isDisabled?: boolean;
-}) {
-  const { t } = useTranslation();
-  const { error, fields, isBusy, submit, close, isDisabled = false } = props;
-  return (
-    <>
-      {error !== undefined && error !== null && !isAllAtFields(error, fields) && <Problem error={error} />}
-      <Group justify="flex-end" mt="xs">
-        <Button variant="default" onClick={close}>
-          {t('common.cancel')}
-        </Button>
-        <Button type="submit" loading={isBusy} disabled={isDisabled}>
-          {submit}
-        </Button>
-      </Group>
-    </>
   );
 }
 

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { refusalAt } from '../../shared/api.ts';
 import { Facts } from '../../shared/components/Facts.tsx';
 import { DateField, readDate } from '../../shared/components/Inputs.tsx';
 import { Amount } from '../../shared/components/Moment.tsx';
@@ -11,7 +12,6 @@ import { useFormat } from '../../shared/format.ts';
 import { useAct, useAll, useGet } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Branch, Customer, Plan, Sold } from '../../shared/types.ts';
-import { refusalAt } from './actions/acts.ts';
 import { Preview } from './Preview.tsx';
 import { useTermsWords } from './terms.ts';
 

@@ -3,11 +3,12 @@ import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/components/Facts.tsx';
+import { FormEnd, sending, useSave } from '../../shared/form.tsx';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Department } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
-import { FormEnd, Head, sending, useSave } from './parts.tsx';
+import { Head } from './parts.tsx';
 import { levelOf, PERMISSIONS } from './rights.ts';
 
 /** Who one is here, what one may do, and one's own password. */
@@ -69,7 +70,7 @@ function OwnPassword({ email }: { email: string }) {
   const { t } = useTranslation();
   const toast = useToast();
   const form = useForm({ initialValues: { current: '', password: '', again: '' } });
-  const { save, error, isBusy } = useSave(useAct<undefined>(), form, () => {
+  const { save, end } = useSave(useAct<undefined>(), form, () => {
     form.reset();
     toast.done(t('settings.account.passwordChanged'));
   });
@@ -111,7 +112,7 @@ function OwnPassword({ email }: { email: string }) {
         <Text size="sm" c="dimmed">
           {t('settings.account.passwordHint')}
         </Text>
-        <FormEnd error={error} isBusy={isBusy} save={t('settings.account.changePassword')} />
+        <FormEnd {...end} submit={t('settings.account.changePassword')} />
       </Stack>
     </form>
   );

@@ -1,29 +1,25 @@
 import { Button, Select, Stack, Table, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty } from '../../shared/components/States.tsx';
+import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
 import { useFormat } from '../../shared/format.ts';
 import { LANGUAGES } from '../../shared/i18n.ts';
-import { useAct, useAll } from '../../shared/queries.ts';
-import { useToast } from '../../shared/toast.tsx';
+import { useAll } from '../../shared/queries.ts';
 import type { Branch } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { History } from './History.tsx';
 import { nameOfCountry, useNames } from './names.ts';
 import {
   AddButton,
-  FormEnd,
   Head,
   Mark,
   OpenLink,
   ReadOnly,
-  sending,
   Side,
   useIsAdministrator,
   useOpen,
   useRetire,
-  useSave,
   Wide,
 } from './parts.tsx';
 
@@ -126,15 +122,16 @@ export function Branches() {
 
 function BranchForm({ branch, close, reread }: { branch: Branch | undefined; close: () => void; reread: () => void }) {
   const { t } = useTranslation();
-  const toast = useToast();
   const format = useFormat();
   const own = useSession().branch;
-  const [version] = useState(branch?.version);
   const [now] = useState(() => new Date().toISOString());
   const timeZones = useNames('timeZones');
   const countries = useNames('countries');
   const currencies = useNames('currencies');
-  const form = useForm({
+  const { form, send, end } = useRecordForm({
+    path: PATH,
+    of: branch,
+    onSaved: close,
     initialValues: {
       name: branch?.name ?? '',
       timeZone: branch?.timeZone ?? own.timeZone,
@@ -143,25 +140,14 @@ function BranchForm({ branch, close, reread }: { branch: Branch | undefined; clo
       currency: branch?.currency ?? own.currency,
     },
   });
-  const { save, error, isBusy } = useSave(useAct<Branch>(), form, () => {
-    toast.done(t('common.saved'));
-    close();
-  });
   const { timeZone } = form.values;
-  const send = () =>
-    save({
-      method: branch ? 'PATCH' : 'POST',
-      path: branch ? `${PATH}/${branch.id}` : PATH,
-      version,
-      body: form.values,
-    });
   // A zone may be stored under another of its names than the browser lists.
   const zones =
     timeZone && !timeZones.some(({ value }) => value === timeZone)
       ? [{ value: timeZone, label: timeZone }, ...timeZones]
       : timeZones;
   return (
-    <form onSubmit={sending(send)} noValidate>
+    <form onSubmit={sending(() => send())} noValidate>
       <Stack>
         <TextInput label={t('common.name')} required data-autofocus maxLength={120} {...form.getInputProps('name')} />
         <Select
@@ -206,7 +192,7 @@ function BranchForm({ branch, close, reread }: { branch: Branch | undefined; clo
             {t('settings.branches.soldStays')}
           </Text>
         )}
-        <FormEnd error={error} isBusy={isBusy} close={close} reread={reread} />
+        <FormEnd {...end} close={close} reread={reread} />
       </Stack>
     </form>
   );

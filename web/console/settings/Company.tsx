@@ -1,16 +1,15 @@
 import { Stack, TextInput } from '@mantine/core';
 import { TimeInput } from '@mantine/dates';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/components/Facts.tsx';
 import { SpanInput, useSpan } from '../../shared/components/Inputs.tsx';
 import { Answer } from '../../shared/components/States.tsx';
-import { useAct, useGet } from '../../shared/queries.ts';
-import { useToast } from '../../shared/toast.tsx';
+import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
+import { useGet } from '../../shared/queries.ts';
 import type { Settings } from '../../shared/types.ts';
 import { History } from './History.tsx';
-import { FormEnd, Head, ReadOnly, sending, useIsAdministrator, useSave } from './parts.tsx';
+import { Head, ReadOnly, useIsAdministrator } from './parts.tsx';
 
 /** What holds for the whole company, and where a plan says nothing. */
 export function Company() {
@@ -45,43 +44,21 @@ export function Company() {
 
 function CompanyForm({ stored, reread }: { stored: Settings; reread: () => void }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  // What was read when the form began: who edits meanwhile is not overwritten.
-  const [version, setVersion] = useState(stored.version);
-  const form = useForm({
-    initialValues: {
-      name: stored.name,
-      defaultNotice: stored.defaultNotice,
-      from: stored.nightWindow.from,
-      to: stored.nightWindow.to,
-    },
+  const { name, defaultNotice, nightWindow } = stored;
+  const { form, send, end } = useRecordForm({
+    path: '/api/settings',
+    of: stored,
+    initialValues: { name, defaultNotice, nightWindow },
   });
-  const { save, error, isBusy } = useSave(
-    useAct<Settings>(),
-    form,
-    (after) => {
-      setVersion(after.version);
-      toast.done(t('common.saved'));
-    },
-    (path) => (path.startsWith('nightWindow') ? 'to' : path.startsWith('defaultNotice') ? 'defaultNotice' : path),
-  );
-  const { name, defaultNotice, from, to } = form.values;
-  const send = () =>
-    save({
-      method: 'PATCH',
-      path: '/api/settings',
-      version,
-      body: { name, defaultNotice, nightWindow: { from, to } },
-    });
   return (
-    <form onSubmit={sending(send)} noValidate>
+    <form onSubmit={sending(() => send())} noValidate>
       <Stack maw={460}>
         <TextInput label={t('settings.company.name')} required maxLength={120} {...form.getInputProps('name')} />
         <SpanInput
           label={t('settings.company.defaultNotice')}
           description={t('settings.company.defaultNoticeHint')}
           units={['day', 'week', 'month']}
-          value={defaultNotice}
+          value={form.values.defaultNotice}
           onChange={(value) => form.setFieldValue('defaultNotice', value)}
           error={form.errors['defaultNotice']}
         />
@@ -89,10 +66,15 @@ function CompanyForm({ stored, reread }: { stored: Settings; reread: () => void 
           label={t('settings.company.nightFrom')}
           description={t('settings.company.nightHint')}
           required
-          {...form.getInputProps('from')}
+          {...form.getInputProps('nightWindow.from')}
         />
-        <TimeInput label={t('settings.company.nightTo')} required {...form.getInputProps('to')} />
-        <FormEnd error={error} isBusy={isBusy} reread={reread} />
+        <TimeInput
+          label={t('settings.company.nightTo')}
+          required
+          {...form.getInputProps('nightWindow.to')}
+          error={form.errors['nightWindow']}
+        />
+        <FormEnd {...end} reread={reread} />
       </Stack>
     </form>
   );

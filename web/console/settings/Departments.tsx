@@ -1,25 +1,21 @@
 import { Button, Stack, Table, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, Empty } from '../../shared/components/States.tsx';
-import { useAct, useAll } from '../../shared/queries.ts';
-import { useToast } from '../../shared/toast.tsx';
+import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
+import { useAll } from '../../shared/queries.ts';
 import type { Department } from '../../shared/types.ts';
 import { History } from './History.tsx';
 import {
   AddButton,
-  FormEnd,
   Head,
   Mark,
   OpenLink,
   ReadOnly,
-  sending,
   Side,
   useIsAdministrator,
   useOpen,
   useRetire,
-  useSave,
   Wide,
 } from './parts.tsx';
 
@@ -106,25 +102,17 @@ function DepartmentForm({
   reread: () => void;
 }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const [version] = useState(department?.version);
-  const form = useForm({ initialValues: { name: department?.name ?? '' } });
-  const { save, error, isBusy } = useSave(useAct<Department>(), form, () => {
-    toast.done(t('common.saved'));
-    close();
+  const { form, send, end } = useRecordForm({
+    path: PATH,
+    of: department,
+    onSaved: close,
+    initialValues: { name: department?.name ?? '' },
   });
-  const send = () =>
-    save({
-      method: department ? 'PATCH' : 'POST',
-      path: department ? `${PATH}/${department.id}` : PATH,
-      version,
-      body: form.values,
-    });
   return (
-    <form onSubmit={sending(send)} noValidate>
+    <form onSubmit={sending(() => send())} noValidate>
       <Stack>
         <TextInput label={t('common.name')} required data-autofocus maxLength={120} {...form.getInputProps('name')} />
-        <FormEnd error={error} isBusy={isBusy} close={close} reread={reread} />
+        <FormEnd {...end} close={close} reread={reread} />
       </Stack>
     </form>
   );

@@ -11,18 +11,17 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { useForm, type UseFormReturnType } from '@mantine/form';
+import type { UseFormReturnType } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { errorsOf } from '../../shared/api.ts';
 import { MoneyInput, SpanInput, useSpan } from '../../shared/components/Inputs.tsx';
-import { useAct } from '../../shared/queries.ts';
-import { useToast } from '../../shared/toast.tsx';
+import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
 import type { Plan, Settings } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { useNames } from './names.ts';
-import { fieldErrors, FormEnd, sending, useSave } from './parts.tsx';
 import { fieldOf, isComplete, type PlanValues, termsOf, valuesOf } from './plan.ts';
 import { PlanPreview, usePreview, useStart } from './PlanPreview.tsx';
 
@@ -47,44 +46,27 @@ export function PlanForm({
   reread: () => void;
 }) {
   const { t } = useTranslation();
-  const toast = useToast();
   const navigate = useNavigate();
   const { branch } = useSession();
-  const [version, setVersion] = useState(plan?.version);
-  const form = useForm<PlanValues>({ initialValues: valuesOf(plan, branch.currency, settings.defaultNotice) });
-  const { save, error, isBusy } = useSave(
-    useAct<Plan>(),
-    form,
-    (after) => {
-      toast.done(t('common.saved'));
-      setVersion(after.version);
-      if (!plan) void navigate({ from: '/settings/$page', to: '.', search: { id: after.id }, replace: true });
+  const { form, send, end } = useRecordForm<Plan, PlanValues>({
+    path: PATH,
+    of: plan,
+    initialValues: valuesOf(plan, branch.currency, settings.defaultNotice),
+    onSaved({ id }) {
+      if (!plan) void navigate({ from: '/settings/$page', to: '.', search: { id }, replace: true });
     },
-    fieldOf,
-  );
+    toField: fieldOf,
+  });
   const terms = useMemo(() => termsOf(form.values), [form.values]);
   const [startOn, setStartOn] = useStart();
   const [asked] = useDebouncedValue(terms, PREVIEW_MS);
   const preview = usePreview({ terms: asked }, isComplete(asked, form.values.hasFee) ? startOn : null);
-  const told = Object.fromEntries(
-    Object.entries(fieldErrors(preview.error)).map(([path, message]) => [
-      fieldOf(path.replace(/^terms\./, '')),
-      message,
-    ]),
-  );
+  const told = errorsOf(preview.error, (path) => fieldOf(path.replace(/^terms\./, '')));
   const errorOf = (field: keyof PlanValues) => form.errors[field] ?? told[field];
-
-  const send = () =>
-    save({
-      method: plan ? 'PATCH' : 'POST',
-      path: plan ? `${PATH}/${plan.id}` : PATH,
-      version,
-      body: { name: form.values.name, ...termsOf(form.values) },
-    });
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <form onSubmit={sending(send)} noValidate>
+        <form onSubmit={sending(() => send({ name: form.values.name, ...termsOf(form.values) }))} noValidate>
           <Stack>
             <TextInput label={t('common.name')} required maxLength={120} {...form.getInputProps('name')} />
             <Pricing form={form} errorOf={errorOf} />
@@ -92,7 +74,7 @@ export function PlanForm({
             <Contents form={form} />
             <Renewal form={form} errorOf={errorOf} settings={settings} />
             <RenewalTerms form={form} errorOf={errorOf} />
-            <FormEnd error={error} isBusy={isBusy} close={close} reread={reread} />
+            <FormEnd {...end} close={close} reread={reread} />
           </Stack>
         </form>
       </Grid.Col>

@@ -1,25 +1,22 @@
 import { Button, Group, Select, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer } from '../../shared/components/States.tsx';
+import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { TaskType } from '../../shared/types.ts';
 import { History } from './History.tsx';
 import {
   AddButton,
-  FormEnd,
   Head,
   Mark,
   OpenLink,
   ReadOnly,
-  sending,
   Side,
   useIsAdministrator,
   useOpen,
   useRetire,
-  useSave,
   Wide,
 } from './parts.tsx';
 
@@ -116,31 +113,20 @@ export function TaskTypes() {
 
 function TaskTypeForm({ type, close, reread }: { type: TaskType | undefined; close: () => void; reread: () => void }) {
   const { t } = useTranslation();
-  const toast = useToast();
-  const [version] = useState(type?.version);
-  const form = useForm({
+  const { form, send, end } = useRecordForm({
+    path: PATH,
+    of: type,
+    onSaved: close,
     initialValues: {
       name: type?.name ?? '',
       classification: type?.classification ?? 'generic',
       visibleInAgenda: type?.visibleInAgenda ?? false,
     },
   });
-  const { save, error, isBusy } = useSave(useAct<TaskType>(), form, () => {
-    toast.done(t('common.saved'));
-    close();
-  });
   const { name, classification, visibleInAgenda } = form.values;
-  const send = () =>
-    type
-      ? save({
-          method: 'PATCH',
-          path: `${PATH}/${type.id}`,
-          version,
-          body: { ...(type.builtIn ? {} : { name }), visibleInAgenda },
-        })
-      : save({ path: PATH, body: form.values });
+  const body = type ? { ...(type.builtIn ? {} : { name }), visibleInAgenda } : form.values;
   return (
-    <form onSubmit={sending(send)} noValidate>
+    <form onSubmit={sending(() => send(body))} noValidate>
       <Stack>
         <TextInput
           label={t('common.name')}
@@ -167,7 +153,7 @@ function TaskTypeForm({ type, close, reread }: { type: TaskType | undefined; clo
           description={t('settings.taskTypes.visibleInAgendaHint')}
           {...form.getInputProps('visibleInAgenda', { type: 'checkbox' })}
         />
-        <FormEnd error={error} isBusy={isBusy} close={close} reread={reread} />
+        <FormEnd {...end} close={close} reread={reread} />
         {type && !type.builtIn && <Delete type={type} close={close} />}
       </Stack>
     </form>

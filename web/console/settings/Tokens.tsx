@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { Answer, Empty } from '../../shared/components/States.tsx';
+import { FormEnd, sending, useSave } from '../../shared/form.tsx';
 import { addDays, todayIn } from '../../shared/format.ts';
 import { useAct, useAll, usePages } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { ApiToken, User } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
-import { AddButton, FormEnd, Head, Mark, sending, Side, useIsAdministrator, useOpen, useSave, Wide } from './parts.tsx';
+import { AddButton, Head, Mark, Side, useIsAdministrator, useOpen, Wide } from './parts.tsx';
 
 const PATH = '/api/api-tokens';
 
@@ -136,7 +137,7 @@ function TokenForm({ close, onCreated }: { close: () => void; onCreated: (token:
   const { branch } = useSession();
   const tomorrow = addDays(todayIn(branch.timeZone), 1);
   const form = useForm({ initialValues: { name: '', expiresOn: null as string | null } });
-  const { save, error, isBusy } = useSave(useAct<Created>(), form, onCreated, (path) =>
+  const { save, end } = useSave(useAct<Created>(), form, onCreated, (path) =>
     path === 'expiresAt' ? 'expiresOn' : path,
   );
   const { name, expiresOn } = form.values;
@@ -165,7 +166,7 @@ function TokenForm({ close, onCreated }: { close: () => void; onCreated: (token:
           onChange={(day) => form.setFieldValue('expiresOn', day)}
           error={form.errors['expiresOn']}
         />
-        <FormEnd error={error} isBusy={isBusy} save={t('settings.tokens.create')} close={close} />
+        <FormEnd {...end} submit={t('settings.tokens.create')} close={close} />
       </Stack>
     </form>
   );

@@ -20,26 +20,14 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/components/Facts.tsx';
 import { Answer, Empty } from '../../shared/components/States.tsx';
+import { FormEnd, sending, useRecordForm, useSave } from '../../shared/form.tsx';
 import { LANGUAGES } from '../../shared/i18n.ts';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Branch, Department, User } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { History } from './History.tsx';
-import {
-  AddButton,
-  FormEnd,
-  Head,
-  Mark,
-  OpenLink,
-  ReadOnly,
-  sending,
-  Side,
-  useIsAdministrator,
-  useOpen,
-  useSave,
-  Wide,
-} from './parts.tsx';
+import { AddButton, Head, Mark, OpenLink, ReadOnly, Side, useIsAdministrator, useOpen, Wide } from './parts.tsx';
 import { levelOf, LEVELS, PERMISSIONS } from './rights.ts';
 
 const PATH = '/api/users';
@@ -206,11 +194,12 @@ function UserForm({
   reread: () => void;
 }) {
   const { t } = useTranslation();
-  const toast = useToast();
   const session = useSession();
-  const [version, setVersion] = useState(user?.version);
   const isOneself = user?.id === session.user.id;
-  const form = useForm({
+  const { form, send, end } = useRecordForm({
+    path: PATH,
+    of: user,
+    onSaved: () => user || close(),
     initialValues: {
       name: user?.name ?? '',
       email: user?.email ?? '',
@@ -222,24 +211,15 @@ function UserForm({
       password: '',
     },
   });
-  const { save, error, isBusy } = useSave(useAct<User>(), form, (after) => {
-    toast.done(t('common.saved'));
-    setVersion(after.version);
-    if (!user) close();
-  });
   const { password, ...values } = form.values;
-  const body = { ...values, accessLevel: Number(values.accessLevel) };
-  const send = () =>
-    user
-      ? save({ method: 'PATCH', path: `${PATH}/${user.id}`, version, body })
-      : save({ path: PATH, body: { ...body, password } });
+  const body = { ...values, accessLevel: Number(values.accessLevel), ...(user ? {} : { password }) };
   const choices = (items: (Branch | Department)[], chosen: string | null) =>
     items
       .filter(({ id, retired }) => !retired || id === chosen)
       .map(({ id, name, retired }) => ({ value: id, label: retired ? `${name} (${t('settings.retired')})` : name }));
 
   return (
-    <form onSubmit={sending(send)} noValidate>
+    <form onSubmit={sending(() => send(body))} noValidate>
       <Stack>
         <TextInput label={t('common.name')} required data-autofocus maxLength={120} {...form.getInputProps('name')} />
         <TextInput label={t('common.email')} type="email" required maxLength={254} {...form.getInputProps('email')} />
@@ -312,7 +292,7 @@ function UserForm({
             {...form.getInputProps('password')}
           />
         )}
-        <FormEnd error={error} isBusy={isBusy} close={close} reread={reread} />
+        <FormEnd {...end} close={close} reread={reread} />
       </Stack>
     </form>
   );
@@ -325,7 +305,7 @@ function Access({ user }: { user: User }) {
   const isOneself = useSession().user.id === user.id;
   const act = useAct<User>();
   const form = useForm({ initialValues: { password: '' } });
-  const { save, error, isBusy } = useSave(useAct<undefined>(), form, () => {
+  const { save, end } = useSave(useAct<undefined>(), form, () => {
     form.reset();
     toast.done(t('settings.users.passwordSet', { name: user.name }));
   });
@@ -368,7 +348,7 @@ function Access({ user }: { user: User }) {
                 autoComplete="new-password"
                 {...form.getInputProps('password')}
               />
-              <FormEnd error={error} isBusy={isBusy} save={t('settings.users.setPassword')} />
+              <FormEnd {...end} submit={t('settings.users.setPassword')} />
             </Stack>
           </form>
           <Divider />

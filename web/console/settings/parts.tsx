@@ -1,12 +1,8 @@
-import { Alert, Badge, Box, Button, Drawer, Group, Stack, Text, Title, type TitleOrder } from '@mantine/core';
-import type { UseFormReturnType } from '@mantine/form';
-import type { UseMutationResult } from '@tanstack/react-query';
+import { Alert, Badge, Box, Button, Drawer, Group, Text, Title, type TitleOrder } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../shared/api.ts';
-import { Problem } from '../../shared/components/States.tsx';
-import { type Act, useAct } from '../../shared/queries.ts';
+import { useAct } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import { useSession } from '../shell/session.ts';
 
@@ -147,94 +143,6 @@ export function Wide({ label, children }: { label: string; children: ReactNode }
     </Box>
   );
 }
-
-/** Refusals that are about one field. */
-const AT_FIELD: Record<string, string> = { name_taken: 'name', email_taken: 'email' };
-
-/** Where the server says what it cannot take, by the field's name in the form. */
-export function fieldErrors(error: unknown): Record<string, string> {
-  if (!(error instanceof ApiError)) return {};
-  const field = AT_FIELD[error.code];
-  if (field) return { [field]: error.message };
-  return Object.fromEntries((error.problem?.errors ?? []).map(({ path, message }) => [path, message]));
-}
-
-/** Sends a form; what is refused stands at its fields and above the button. */
-export function useSave<T, Values extends object>(
-  act: UseMutationResult<T, ApiError, Act<unknown>>,
-  form: UseFormReturnType<Values>,
-  onSaved: (answer: T) => void,
-  toField: (path: string) => string = (path) => path,
-) {
-  const [error, setError] = useState<unknown>();
-  const [isAtFields, setAtFields] = useState(false);
-  return {
-    // What every field at fault says itself is not said a second time.
-    error: error instanceof ApiError && isAtFields ? (error.problem?.title ?? error.message) : error,
-    isBusy: act.isPending,
-    save: async (sent: Act<unknown>): Promise<void> => {
-      setError(undefined);
-      try {
-        onSaved(await act.mutateAsync(sent));
-      } catch (refusal) {
-        const found = Object.entries(fieldErrors(refusal)).map(([path, message]) => [toField(path), message] as const);
-        if (found.length > 0) form.setErrors(Object.fromEntries(found));
-        setError(refusal);
-        setAtFields(found.length > 0 && found.every(([field]) => field in form.values));
-      }
-    },
-  };
-}
-
-/** The end of a form: why it was refused, save, and the way out. `reread` begins again from what is stored. */
-export function FormEnd({
-  error,
-  isBusy,
-  save,
-  close,
-  reread,
-}: {
-  error: unknown;
-  isBusy: boolean;
-  save?: string;
-  close?: (() => void) | undefined;
-  reread?: (() => void) | undefined;
-}) {
-  const { t } = useTranslation();
-  const isOld = error instanceof ApiError && error.code === 'version_conflict';
-  return (
-    <Stack gap="sm">
-      {typeof error === 'string' ? (
-        <Text size="sm" fw={600} role="alert">
-          {error}
-        </Text>
-      ) : (
-        error !== undefined && <Problem error={error} />
-      )}
-      <Group gap="sm">
-        <Button type="submit" loading={isBusy}>
-          {save ?? t('common.save')}
-        </Button>
-        {close && (
-          <Button variant="default" onClick={close}>
-            {t('common.cancel')}
-          </Button>
-        )}
-        {isOld && reread && (
-          <Button variant="default" onClick={reread}>
-            {t('settings.reread')}
-          </Button>
-        )}
-      </Group>
-    </Stack>
-  );
-}
-
-/** A form that sends nothing by itself. */
-export const sending = (send: () => unknown) => (event: FormEvent) => {
-  event.preventDefault();
-  void send();
-};
 
 interface Retirable {
   id: string;

@@ -8,6 +8,7 @@ export const common = {
   reconnecting: 'Connection lost. What you see may be old; it comes back by itself.',
   save: 'Save',
   cancel: 'Cancel',
+  reread: 'Show what is stored now',
   close: 'Close',
   undo: 'Undo',
   yes: 'Yes',

@@ -17,7 +17,6 @@ export const settings = {
   retired: 'retired',
   retiredToast: '{{name}} is retired: it is no longer offered.',
   restoredToast: '{{name}} is offered again.',
-  reread: 'Show what is stored now',
   history: {
     title: 'History',
     none: 'Nothing has been recorded yet.',

@@ -10,6 +10,7 @@ export const common: typeof en.common = {
   reconnecting: 'Conexión perdida. Lo que ve puede no estar al día; se recupera sola.',
   save: 'Guardar',
   cancel: 'Cancelar',
+  reread: 'Mostrar lo guardado ahora',
   close: 'Cerrar',
   undo: 'Deshacer',
   yes: 'Sí',

@@ -19,7 +19,6 @@ export const settings: typeof en.settings = {
   retired: 'fuera de uso',
   retiredToast: 'Queda fuera de uso: {{name}}. Ya no se ofrece.',
   restoredToast: 'Se ofrece de nuevo: {{name}}.',
-  reread: 'Mostrar lo guardado ahora',
   history: {
     title: 'Historial',
     none: 'Todavía no hay nada registrado.',

@@ -10,6 +10,7 @@ export const common: typeof en.common = {
   reconnecting: 'Connessione persa. Ciò che vede può non essere aggiornato; torna da sola.',
   save: 'Salva',
   cancel: 'Annulla',
+  reread: 'Mostra ciò che è salvato ora',
   close: 'Chiudi',
   undo: 'Annulla operazione',
   yes: 'Sì',

@@ -19,7 +19,6 @@ export const settings: typeof en.settings = {
   retired: 'fuori uso',
   retiredToast: 'Fuori uso: {{name}}. Non viene più proposto.',
   restoredToast: 'Di nuovo proposto: {{name}}.',
-  reread: 'Mostra ciò che è salvato ora',
   history: {
     title: 'Cronologia',
     none: 'Non è ancora registrato nulla.',

@@ -10,6 +10,7 @@ export const common: typeof en.common = {
   reconnecting: 'Conexão perdida. O que você vê pode estar desatualizado; ela volta sozinha.',
   save: 'Salvar',
   cancel: 'Cancelar',
+  reread: 'Mostrar o que está gravado agora',
   close: 'Fechar',
   undo: 'Desfazer',
   yes: 'Sim',

@@ -19,7 +19,6 @@ export const settings: typeof en.settings = {
   retired: 'fora de uso',
   retiredToast: 'Fora de uso: {{name}}. Não é mais oferecido.',
   restoredToast: 'Oferecido de novo: {{name}}.',
-  reread: 'Mostrar o que está gravado agora',
   history: {
     title: 'Histórico',
     none: 'Nada foi registrado ainda.',

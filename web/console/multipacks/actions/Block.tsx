@@ -1,10 +1,11 @@
 import { Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { refusalAt } from '../../../shared/api.ts';
 import { useToast } from '../../../shared/toast.tsx';
 import { standingFreeze } from '../standing.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { type DialogProps, refusalAt, useMultipackAct, useTry } from './acts.ts';
+import { type DialogProps, useMultipackAct, useTry } from './acts.ts';
 
 /** Blocks for arrears: moves no date and hinders no renewal (002). */
 export function Block({ multipack, close }: DialogProps) {

@@ -2,6 +2,7 @@ import { Alert, Checkbox, List, Radio, Stack, Table, Text, Textarea } from '@man
 import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { refusalAt } from '../../../shared/api.ts';
 import { DateField } from '../../../shared/components/Inputs.tsx';
 import { Amount, Day } from '../../../shared/components/Moment.tsx';
 import { Answer } from '../../../shared/components/States.tsx';
@@ -14,7 +15,7 @@ import { sumOf } from '../Receivables.tsx';
 import { WideTable } from '../Section.tsx';
 import { deadlineOn, isSuccessorRemoved, successorsOf } from '../standing.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { type DialogProps, refusalAt, useMultipackAct, useTry } from './acts.ts';
+import { type DialogProps, useMultipackAct, useTry } from './acts.ts';
 import { useHindrances } from './hindrances.ts';
 
 /**

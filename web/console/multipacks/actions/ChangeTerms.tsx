@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { deadlineOf } from '../../../../src/domain/notice.ts';
 import { MAX_DURATION, MAX_NOTICE } from '../../../../src/domain/terms.ts';
 import type { ChangeTerms as Changes } from '../../../../src/schemas/multipacks.ts';
+import { refusalAt } from '../../../shared/api.ts';
 import { MoneyInput, SpanInput } from '../../../shared/components/Inputs.tsx';
 import { useFormat } from '../../../shared/format.ts';
 import { useToast } from '../../../shared/toast.tsx';
@@ -12,7 +13,7 @@ import type { MultipackDetail } from '../../../shared/types.ts';
 import { usePermission } from '../../shell/session.ts';
 import { deadlineOn } from '../standing.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { type DialogProps, refusalAt, useMultipackAct, useTry } from './acts.ts';
+import { type DialogProps, useMultipackAct, useTry } from './acts.ts';
 
 type Fields = Required<Omit<z.input<typeof Changes>, 'requestId'>>;
 const METHODS = ['cash', 'transfer', 'card', 'sepa', 'recurring_card'] as const;

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deadlineOf } from '../../../../src/domain/notice.ts';
 import { frozenDays, MAX_FROZEN_DAYS } from '../../../../src/domain/suspension.ts';
+import { refusalAt } from '../../../shared/api.ts';
 import { DateField } from '../../../shared/components/Inputs.tsx';
 import { addDays, useFormat } from '../../../shared/format.ts';
 import { useToast } from '../../../shared/toast.tsx';
 import type { MultipackDetail } from '../../../shared/types.ts';
 import { usePermission } from '../../shell/session.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { type DialogProps, refusalAt, useMultipackAct, useTry } from './acts.ts';
+import { type DialogProps, useMultipackAct, useTry } from './acts.ts';
 
 /** The days that may be the first frozen one (002); to begin in the past takes the permission of a late receipt. */
 function useFirstDays({ freeze, validFrom, validTo, today }: MultipackDetail) {

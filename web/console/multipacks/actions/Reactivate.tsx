@@ -2,12 +2,13 @@ import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { frozenDays, MAX_FROZEN_DAYS } from '../../../../src/domain/suspension.ts';
+import { refusalAt } from '../../../shared/api.ts';
 import { DateField } from '../../../shared/components/Inputs.tsx';
 import { addDays, useFormat } from '../../../shared/format.ts';
 import { useToast } from '../../../shared/toast.tsx';
 import { standingFreeze } from '../standing.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { type DialogProps, refusalAt, useMultipackAct } from './acts.ts';
+import { type DialogProps, useMultipackAct } from './acts.ts';
 import { Moved } from './Freeze.tsx';
 
 /** Ends a freeze in force or ahead, and a block (002). */

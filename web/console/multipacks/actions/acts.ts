@@ -1,4 +1,3 @@
-import { ApiError } from '../../../shared/api.ts';
 import { useAct } from '../../../shared/queries.ts';
 import { useToast } from '../../../shared/toast.tsx';
 import type { MultipackDetail } from '../../../shared/types.ts';
@@ -29,13 +28,4 @@ export function useTry(id: string) {
       toast.failed(error);
     }
   };
-}
-
-/** What the server has to say about one field. */
-export function refusalAt(error: unknown, field: string): string | undefined {
-  if (!(error instanceof ApiError)) return undefined;
-  return error.problem?.errors?.find(({ path }) => {
-    const at = path.replace(/^body\./, '');
-    return at === field || at.startsWith(`${field}.`);
-  })?.message;
 }
