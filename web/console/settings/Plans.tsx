@@ -1,4 +1,4 @@
-import { Box, Button, Group, Table, Text } from '@mantine/core';
+import { Box, Button, Group, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,9 +12,10 @@ import { useAll, useGet } from '../../shared/queries.ts';
 import type { Plan, Settings } from '../../shared/types.ts';
 import { ApplyToSold } from './ApplyToSold.tsx';
 import { History } from './History.tsx';
-import { AddButton, Head, Mark, OpenLink, ReadOnly, useIsAdministrator, useOpen, useRetire, Wide } from './parts.tsx';
+import { Head, ReadOnly, useIsAdministrator, useOpen } from './parts.tsx';
 import { PlanForm } from './PlanForm.tsx';
 import { StoredPreview } from './PlanPreview.tsx';
+import { Records, RetireButton } from './Records.tsx';
 
 const PATH = '/api/plans';
 
@@ -69,108 +70,66 @@ function useRenewal() {
 
 function PlanList({ plans }: { plans: ReturnType<typeof useAll<Plan>> }) {
   const { t } = useTranslation();
-  const isAdministrator = useIsAdministrator();
-  const { retire } = useRetire(PATH);
   const paymentOf = usePayment();
   const renewalOf = useRenewal();
   const span = useSpan();
   return (
-    <>
-      <Head title={t('settings.pages.plans')} hint={t('settings.plans.hint')}>
-        {isAdministrator && <AddButton label={t('settings.plans.add')} />}
-      </Head>
-      {!isAdministrator && <ReadOnly />}
-      <Answer of={plans}>
-        {(items) =>
-          items.length === 0 ? (
-            <Empty title={t('settings.plans.none')}>{t('settings.plans.noneHint')}</Empty>
-          ) : (
-            <Wide label={t('settings.pages.plans')}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th scope="col">{t('common.name')}</Table.Th>
-                    <Table.Th scope="col" ta="right">
-                      {t('settings.plans.price')}
-                    </Table.Th>
-                    <Table.Th scope="col" visibleFrom="sm">
-                      {t('settings.plans.duration')}
-                    </Table.Th>
-                    <Table.Th scope="col" visibleFrom="xl">
-                      {t('settings.plans.payment')}
-                    </Table.Th>
-                    <Table.Th scope="col" visibleFrom="md">
-                      {t('settings.plans.notice')}
-                    </Table.Th>
-                    <Table.Th scope="col" visibleFrom="xl">
-                      {t('settings.plans.renewal')}
-                    </Table.Th>
-                    {isAdministrator && (
-                      <Table.Th scope="col" visibleFrom="sm">
-                        {t('settings.acts')}
-                      </Table.Th>
-                    )}
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {[...items]
-                    .sort((a, b) => Number(a.retired) - Number(b.retired))
-                    .map((plan) => {
-                      const notice = plan.notice ? span(plan.notice) : t('settings.plans.companyNotice');
-                      const act = t(plan.retired ? 'settings.restore' : 'settings.retire');
-                      return (
-                        <Table.Tr key={plan.id}>
-                          <Table.Td>
-                            <OpenLink id={plan.id}>{plan.name}</OpenLink>
-                            {plan.retired && <Mark>{t('settings.retired')}</Mark>}
-                            {plan.services.length > 0 && (
-                              <Text size="xs" c="dimmed">
-                                {plan.services.join(' · ')}
-                              </Text>
-                            )}
-                            <Text size="xs" c="dimmed" hiddenFrom="xl">
-                              <Box component="span" hiddenFrom="sm">
-                                {span(plan.duration)} ·{' '}
-                              </Box>
-                              {paymentOf(plan)} · {renewalOf(plan)}
-                            </Text>
-                          </Table.Td>
-                          <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-                            <Amount money={plan.price} />
-                            {plan.oneOffFee && (
-                              <Text size="xs" c="dimmed" component="div">
-                                + <Amount money={plan.oneOffFee} />
-                              </Text>
-                            )}
-                          </Table.Td>
-                          <Table.Td visibleFrom="sm" style={{ whiteSpace: 'nowrap' }}>
-                            {span(plan.duration)}
-                          </Table.Td>
-                          <Table.Td visibleFrom="xl">{paymentOf(plan)}</Table.Td>
-                          <Table.Td visibleFrom="md">{notice}</Table.Td>
-                          <Table.Td visibleFrom="xl">{renewalOf(plan)}</Table.Td>
-                          {isAdministrator && (
-                            <Table.Td visibleFrom="sm">
-                              <Button
-                                variant="default"
-                                size="xs"
-                                onClick={() => void retire(plan, !plan.retired)}
-                                aria-label={`${act}: ${plan.name}`}
-                              >
-                                {act}
-                              </Button>
-                            </Table.Td>
-                          )}
-                        </Table.Tr>
-                      );
-                    })}
-                </Table.Tbody>
-              </Table>
-            </Wide>
-          )
-        }
-      </Answer>
-    </>
+    <Records
+      of={{ ...plans, data: plans.data?.toSorted((a, b) => Number(a.retired) - Number(b.retired)) }}
+      title={t('settings.pages.plans')}
+      hint={t('settings.plans.hint')}
+      add={t('settings.plans.add')}
+      none={t('settings.plans.none')}
+      noneHint={t('settings.plans.noneHint')}
+      isOpenToAll
+      columns={[
+        {
+          label: t('settings.plans.price'),
+          ta: 'right',
+          style: { whiteSpace: 'nowrap' },
+          render: ({ price, oneOffFee }) => (
+            <>
+              <Amount money={price} />
+              {oneOffFee && (
+                <Text size="xs" c="dimmed" component="div">
+                  + <Amount money={oneOffFee} />
+                </Text>
+              )}
+            </>
+          ),
+        },
+        {
+          label: t('settings.plans.duration'),
+          visibleFrom: 'sm',
+          style: { whiteSpace: 'nowrap' },
+          render: ({ duration }) => span(duration),
+        },
+        { label: t('settings.plans.payment'), visibleFrom: 'xl', render: paymentOf },
+        {
+          label: t('settings.plans.notice'),
+          visibleFrom: 'md',
+          render: ({ notice }) => (notice ? span(notice) : t('settings.plans.companyNotice')),
+        },
+        { label: t('settings.plans.renewal'), visibleFrom: 'xl', render: renewalOf },
+      ]}
+      renderBelow={(plan) => (
+        <>
+          {plan.services.length > 0 && (
+            <Text size="xs" c="dimmed">
+              {plan.services.join(' · ')}
+            </Text>
+          )}
+          <Text size="xs" c="dimmed" hiddenFrom="xl">
+            <Box component="span" hiddenFrom="sm">
+              {span(plan.duration)} ·{' '}
+            </Box>
+            {paymentOf(plan)} · {renewalOf(plan)}
+          </Text>
+        </>
+      )}
+      path={PATH}
+      actsFrom="sm"
+    />
   );
 }
 
@@ -179,7 +138,6 @@ function OnePlan({ id, plans, settings }: { id: string; plans: Plan[]; settings:
   const isAdministrator = useIsAdministrator();
   const { close } = useOpen();
   const { applying } = useSearch({ from: '/shell/settings/$page' });
-  const { retire } = useRetire(PATH);
   const [reading, setReading] = useState(0);
   const plan = plans.find((each) => each.id === id);
   if (!plan && !(id === 'new' && isAdministrator)) return <Empty title={t('settings.plans.unknown')} />;
@@ -203,9 +161,7 @@ function OnePlan({ id, plans, settings }: { id: string; plans: Plan[]; settings:
             >
               {t('settings.apply.title')}
             </Button>
-            <Button variant="default" onClick={() => void retire(plan, !plan.retired)}>
-              {t(plan.retired ? 'settings.restore' : 'settings.retire')}
-            </Button>
+            <RetireButton path={PATH} record={plan} />
           </Group>
         )}
       </Head>

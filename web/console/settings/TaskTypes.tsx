@@ -1,24 +1,11 @@
-import { Button, Group, Select, Stack, Switch, Table, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Answer } from '../../shared/components/States.tsx';
 import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { TaskType } from '../../shared/types.ts';
-import { History } from './History.tsx';
-import {
-  AddButton,
-  Head,
-  Mark,
-  OpenLink,
-  ReadOnly,
-  Side,
-  useIsAdministrator,
-  useOpen,
-  useRetire,
-  Wide,
-} from './parts.tsx';
+import { type RecordFormProps, Records, RecordSide } from './Records.tsx';
 
 const PATH = '/api/task-types';
 
@@ -27,91 +14,42 @@ const CHOOSABLE = ['generic', 'automatic_renewal_cancellation', 'withdrawal'] as
 
 export function TaskTypes() {
   const { t } = useTranslation();
-  const isAdministrator = useIsAdministrator();
-  const { id, close } = useOpen();
   const types = useAll<TaskType>(PATH);
-  const { retire } = useRetire(PATH);
-  const [reading, setReading] = useState(0);
-  const open = types.data?.find((type) => type.id === id);
+  const classOf = ({ classification }: TaskType) => t(`settings.classifications.${classification}`);
+  const agendaOf = ({ visibleInAgenda }: TaskType) => t(visibleInAgenda ? 'common.yes' : 'settings.no');
   return (
     <>
-      <Head title={t('settings.pages.task-types')} hint={t('settings.taskTypes.hint')}>
-        {isAdministrator && <AddButton label={t('settings.taskTypes.add')} />}
-      </Head>
-      {!isAdministrator && <ReadOnly />}
-      <Answer of={types}>
-        {(items) => (
-          <Wide label={t('settings.pages.task-types')}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{t('common.name')}</Table.Th>
-                  <Table.Th scope="col" visibleFrom="sm">
-                    {t('settings.taskTypes.classification')}
-                  </Table.Th>
-                  <Table.Th scope="col" visibleFrom="sm">
-                    {t('settings.taskTypes.visibleInAgenda')}
-                  </Table.Th>
-                  {isAdministrator && <Table.Th scope="col">{t('settings.acts')}</Table.Th>}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((type) => {
-                  const classification = t(`settings.classifications.${type.classification}`);
-                  const agenda = t(type.visibleInAgenda ? 'common.yes' : 'settings.no');
-                  const act = t(type.retired ? 'settings.restore' : 'settings.retire');
-                  return (
-                    <Table.Tr key={type.id}>
-                      <Table.Td>
-                        {isAdministrator ? <OpenLink id={type.id}>{type.name}</OpenLink> : type.name}
-                        {type.builtIn && <Mark>{t('settings.taskTypes.builtIn')}</Mark>}
-                        {type.retired && <Mark>{t('settings.retired')}</Mark>}
-                        <Text size="xs" c="dimmed" hiddenFrom="sm">
-                          {classification} · {t('settings.taskTypes.visibleInAgenda')}: {agenda}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td visibleFrom="sm">{classification}</Table.Td>
-                      <Table.Td visibleFrom="sm">{agenda}</Table.Td>
-                      {isAdministrator && (
-                        <Table.Td>
-                          {!type.builtIn && (
-                            <Button
-                              variant="default"
-                              size="xs"
-                              onClick={() => void retire(type, !type.retired)}
-                              aria-label={`${act}: ${type.name}`}
-                            >
-                              {act}
-                            </Button>
-                          )}
-                        </Table.Td>
-                      )}
-                    </Table.Tr>
-                  );
-                })}
-              </Table.Tbody>
-            </Table>
-          </Wide>
+      <Records
+        of={types}
+        title={t('settings.pages.task-types')}
+        hint={t('settings.taskTypes.hint')}
+        add={t('settings.taskTypes.add')}
+        columns={[
+          { label: t('settings.taskTypes.classification'), visibleFrom: 'sm', render: classOf },
+          { label: t('settings.taskTypes.visibleInAgenda'), visibleFrom: 'sm', render: agendaOf },
+        ]}
+        markOf={({ builtIn }) => builtIn && t('settings.taskTypes.builtIn')}
+        renderBelow={(type) => (
+          <Text size="xs" c="dimmed" hiddenFrom="sm">
+            {classOf(type)} · {t('settings.taskTypes.visibleInAgenda')}: {agendaOf(type)}
+          </Text>
         )}
-      </Answer>
-      <Side
-        title={t(id === 'new' ? 'settings.taskTypes.add' : 'settings.taskTypes.edit')}
-        isOpen={isAdministrator && (id === 'new' || open !== undefined)}
-        close={close}
+        path={PATH}
+        isRetirable={({ builtIn }) => !builtIn}
+      />
+      <RecordSide
+        of={types.data}
+        entity="task_type"
+        add={t('settings.taskTypes.add')}
+        titleOf={() => t('settings.taskTypes.edit')}
       >
-        <TaskTypeForm
-          key={`${id}${reading}`}
-          type={open}
-          close={close}
-          reread={() => setReading((count) => count + 1)}
-        />
-        {open && <History entity="task_type" entityId={open.id} />}
-      </Side>
+        {(form) => <TaskTypeForm {...form} />}
+      </RecordSide>
     </>
   );
 }
 
-function TaskTypeForm({ type, close, reread }: { type: TaskType | undefined; close: () => void; reread: () => void }) {
+function TaskTypeForm({ record: type, close, reread }: RecordFormProps<TaskType>) {
   const { t } = useTranslation();
   const { form, send, end } = useRecordForm({
     path: PATH,

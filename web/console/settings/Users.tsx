@@ -8,7 +8,6 @@ import {
   Radio,
   Select,
   Stack,
-  Table,
   Text,
   TextInput,
   Title,
@@ -16,18 +15,17 @@ import {
 import { useForm } from '@mantine/form';
 import { useHotkeys } from '@mantine/hooks';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/components/Facts.tsx';
-import { Answer, Empty } from '../../shared/components/States.tsx';
 import { FormEnd, sending, useRecordForm, useSave } from '../../shared/form.tsx';
 import { LANGUAGES } from '../../shared/i18n.ts';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Branch, Department, User } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
-import { History } from './History.tsx';
-import { AddButton, Head, Mark, OpenLink, ReadOnly, Side, useIsAdministrator, useOpen, Wide } from './parts.tsx';
+import { useIsAdministrator, useOpen } from './parts.tsx';
+import { type RecordFormProps, Records, RecordSide } from './Records.tsx';
 import { levelOf, LEVELS, PERMISSIONS } from './rights.ts';
 
 const PATH = '/api/users';
@@ -39,14 +37,12 @@ export function Users() {
   const isAdministrator = useIsAdministrator();
   const navigate = useNavigate();
   const { search = '', branchId, active } = useSearch({ from: '/shell/settings/$page' });
-  const { id, close } = useOpen();
+  const { id } = useOpen();
   const branches = useAll<Branch>('/api/branches');
   const departments = useAll<Department>('/api/departments');
   const users = useAll<User>(PATH, { branchId, active: active === 'all' ? undefined : active !== 'false' });
   // Opened by an address that no filter of the list concerns.
   const everybody = useAll<User>(PATH, {}, { enabled: id !== undefined && id !== 'new' });
-  const [reading, setReading] = useState(0);
-  const open = everybody.data?.find((user) => user.id === id);
   const searching = useRef<HTMLInputElement>(null);
   useHotkeys([['/', () => searching.current?.focus()]]);
   const words = plain(search).split(/\s+/);
@@ -60,139 +56,115 @@ export function Users() {
     });
   const nameOf = (items: { id: string; name: string }[] | undefined, wanted: string | null) =>
     items?.find((item) => item.id === wanted)?.name ?? '–';
+  const branchOf = ({ branchId: wanted }: User) => nameOf(branches.data, wanted);
+  const departmentOf = ({ departmentId }: User) => nameOf(departments.data, departmentId);
+  const rankOf = ({ accessLevel }: User) => t(`settings.levels.${levelOf(accessLevel)}.name`);
 
   return (
     <>
-      <Head title={t('settings.pages.users')} hint={t('settings.users.hint')}>
-        {isAdministrator && <AddButton label={t('settings.users.add')} />}
-      </Head>
-      {!isAdministrator && <ReadOnly />}
-      <Group mb="md" gap="sm" align="flex-end">
-        <TextInput
-          label={t('common.search')}
-          placeholder={t('settings.users.searchHint')}
-          value={search}
-          onChange={({ currentTarget: { value } }) => filter({ search: value })}
-          type="search"
-          ref={searching}
-        />
-        {isAdministrator && (
-          <Select
-            label={t('settings.users.branch')}
-            placeholder={t('common.all')}
-            data={(branches.data ?? []).map(({ id: value, name: label }) => ({ value, label }))}
-            value={branchId ?? null}
-            onChange={(value) => filter({ branchId: value ?? '' })}
-            clearable
-          />
+      <Records
+        of={{ ...users, data: users.data?.filter(isMeant) }}
+        title={t('settings.pages.users')}
+        hint={t('settings.users.hint')}
+        add={t('settings.users.add')}
+        none={t('settings.users.none')}
+        noneHint={t('settings.users.noneHint')}
+        isOpenToAll
+        columns={[
+          {
+            label: t('common.email'),
+            visibleFrom: 'md',
+            style: { overflowWrap: 'anywhere' },
+            render: ({ email }) => email,
+          },
+          { label: t('settings.users.branch'), visibleFrom: 'sm', render: branchOf },
+          { label: t('settings.users.department'), visibleFrom: 'lg', render: departmentOf },
+          { label: t('settings.users.level'), render: rankOf },
+        ]}
+        markOf={({ active: isActive }) => !isActive && t('settings.users.ended')}
+        renderBelow={({ email }) => (
+          <Text size="xs" c="dimmed" hiddenFrom="md" style={{ overflowWrap: 'anywhere' }}>
+            {email}
+          </Text>
         )}
-        <Select
-          label={t('settings.users.access')}
-          data={[
-            { value: 'true', label: t('settings.users.withAccess') },
-            { value: 'false', label: t('settings.users.withoutAccess') },
-            { value: 'all', label: t('common.all') },
-          ]}
-          value={active === 'false' || active === 'all' ? active : 'true'}
-          onChange={(value) => filter({ active: value === 'true' ? '' : (value ?? '') })}
-          allowDeselect={false}
-        />
-      </Group>
-      <Answer of={users}>
-        {(all) => {
-          const items = all.filter(isMeant);
-          if (items.length === 0) return <Empty title={t('settings.users.none')}>{t('settings.users.noneHint')}</Empty>;
-          return (
-            <Wide label={t('settings.pages.users')}>
-              <Table>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th scope="col">{t('common.name')}</Table.Th>
-                    <Table.Th scope="col" visibleFrom="md">
-                      {t('common.email')}
-                    </Table.Th>
-                    <Table.Th scope="col" visibleFrom="sm">
-                      {t('settings.users.branch')}
-                    </Table.Th>
-                    <Table.Th scope="col" visibleFrom="lg">
-                      {t('settings.users.department')}
-                    </Table.Th>
-                    <Table.Th scope="col">{t('settings.users.level')}</Table.Th>
-                  </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {items.map((user) => (
-                    <Table.Tr key={user.id}>
-                      <Table.Td>
-                        <OpenLink id={user.id}>{user.name}</OpenLink>
-                        {!user.active && <Mark>{t('settings.users.ended')}</Mark>}
-                        <Text size="xs" c="dimmed" hiddenFrom="md" style={{ overflowWrap: 'anywhere' }}>
-                          {user.email}
-                        </Text>
-                      </Table.Td>
-                      <Table.Td visibleFrom="md" style={{ overflowWrap: 'anywhere' }}>
-                        {user.email}
-                      </Table.Td>
-                      <Table.Td visibleFrom="sm">{nameOf(branches.data, user.branchId)}</Table.Td>
-                      <Table.Td visibleFrom="lg">{nameOf(departments.data, user.departmentId)}</Table.Td>
-                      <Table.Td>{t(`settings.levels.${levelOf(user.accessLevel)}.name`)}</Table.Td>
-                    </Table.Tr>
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </Wide>
-          );
-        }}
-      </Answer>
-      <Side
-        title={id === 'new' ? t('settings.users.add') : (open?.name ?? '')}
-        isOpen={(isAdministrator && id === 'new') || open !== undefined}
-        close={close}
       >
-        {isAdministrator && branches.data && departments.data ? (
-          <>
-            <UserForm
-              key={`${id}${reading}${open?.active}`}
-              user={open}
-              branches={branches.data}
-              departments={departments.data}
-              close={close}
-              reread={() => setReading((count) => count + 1)}
+        <Group mb="md" gap="sm" align="flex-end">
+          <TextInput
+            label={t('common.search')}
+            placeholder={t('settings.users.searchHint')}
+            value={search}
+            onChange={({ currentTarget: { value } }) => filter({ search: value })}
+            type="search"
+            ref={searching}
+          />
+          {isAdministrator && (
+            <Select
+              label={t('settings.users.branch')}
+              placeholder={t('common.all')}
+              data={(branches.data ?? []).map(({ id: value, name: label }) => ({ value, label }))}
+              value={branchId ?? null}
+              onChange={(value) => filter({ branchId: value ?? '' })}
+              clearable
             />
-            {open && <Access key={open.id} user={open} />}
-            {open && <History entity="user" entityId={open.id} />}
-          </>
-        ) : (
-          open && (
-            <Facts
-              facts={[
-                [t('common.email'), open.email],
-                [t('settings.users.branch'), nameOf(branches.data, open.branchId)],
-                [t('settings.users.department'), nameOf(departments.data, open.departmentId)],
-                [t('settings.users.level'), t(`settings.levels.${levelOf(open.accessLevel)}.name`)],
-                [t('common.language'), LANGUAGES[open.language]],
-              ]}
-            />
+          )}
+          <Select
+            label={t('settings.users.access')}
+            data={[
+              { value: 'true', label: t('settings.users.withAccess') },
+              { value: 'false', label: t('settings.users.withoutAccess') },
+              { value: 'all', label: t('common.all') },
+            ]}
+            value={active === 'false' || active === 'all' ? active : 'true'}
+            onChange={(value) => filter({ active: value === 'true' ? '' : (value ?? '') })}
+            allowDeselect={false}
+          />
+        </Group>
+      </Records>
+      <RecordSide
+        of={everybody.data}
+        entity="user"
+        add={t('settings.users.add')}
+        titleOf={({ name }) => name}
+        isOpenToAll
+      >
+        {({ record: user, ...form }) =>
+          isAdministrator && branches.data && departments.data ? (
+            <>
+              <UserForm
+                key={String(user?.active)}
+                record={user}
+                branches={branches.data}
+                departments={departments.data}
+                {...form}
+              />
+              {user && <Access user={user} />}
+            </>
+          ) : (
+            user && (
+              <Facts
+                facts={[
+                  [t('common.email'), user.email],
+                  [t('settings.users.branch'), branchOf(user)],
+                  [t('settings.users.department'), departmentOf(user)],
+                  [t('settings.users.level'), rankOf(user)],
+                  [t('common.language'), LANGUAGES[user.language]],
+                ]}
+              />
+            )
           )
-        )}
-      </Side>
+        }
+      </RecordSide>
     </>
   );
 }
 
 function UserForm({
-  user,
+  record: user,
   branches,
   departments,
   close,
   reread,
-}: {
-  user: User | undefined;
-  branches: Branch[];
-  departments: Department[];
-  close: () => void;
-  reread: () => void;
-}) {
+}: RecordFormProps<User> & { branches: Branch[]; departments: Department[] }) {
   const { t } = useTranslation();
   const session = useSession();
   const isOneself = user?.id === session.user.id;

@@ -2,8 +2,6 @@ import { Alert, Badge, Box, Button, Drawer, Group, Text, Title, type TitleOrder 
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAct } from '../../shared/queries.ts';
-import { useToast } from '../../shared/toast.tsx';
 import { useSession } from '../shell/session.ts';
 
 /** The pages behind the settings change for level 1 alone. */
@@ -142,28 +140,4 @@ export function Wide({ label, children }: { label: string; children: ReactNode }
       {children}
     </Box>
   );
-}
-
-interface Retirable {
-  id: string;
-  name: string;
-  version: number;
-}
-
-/** Retires or restores at once; the toast takes it back. */
-export function useRetire(path: string) {
-  const { t } = useTranslation();
-  const toast = useToast();
-  const act = useAct<Retirable>();
-  const retire = async ({ id, name, version }: Retirable, retired: boolean): Promise<void> => {
-    try {
-      const after = await act.mutateAsync({ method: 'PATCH', path: `${path}/${id}`, body: { retired }, version });
-      toast.done(t(retired ? 'settings.retiredToast' : 'settings.restoredToast', { name }), () =>
-        retire(after, !retired),
-      );
-    } catch (error) {
-      toast.failed(error);
-    }
-  };
-  return { retire, isBusy: act.isPending };
 }
