@@ -78,7 +78,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: (() => unkno
   );
 }
 
-interface Asked<T> {
+export interface Asked<T> {
   data: T | undefined;
   error: unknown;
   refetch: () => unknown;
