@@ -14,6 +14,7 @@ import { operations } from './operations.ts';
 import { Answered, sendProblem } from './problems.ts';
 import { mount, type Route } from './route.ts';
 import { routesOf } from './routes/index.ts';
+import { keepSignedBody } from './signature.ts';
 import { web } from './web.ts';
 
 const BODY_LIMIT = '1mb';
@@ -38,7 +39,8 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use(security(config.publicUrl));
   app.use(operations(deps, metrics));
   app.use(docs(openApiDocument(routes)));
-  app.use('/api', identify(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
+  const json = express.json({ limit: BODY_LIMIT, verify: keepSignedBody });
+  app.use('/api', identify(deps), limitRequests(config), json);
   app.post('/api/session', ...limitSignIns(config));
   app.post('/api/session/password', ...limitSignIns(config, 422));
   app.use('/portal/api', identifyCustomer(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../../src/database/act.ts';
 import { changeTerms, type TermChanges } from '../../src/database/multipacks/change-terms.ts';
+import { changePlan } from '../../src/database/multipacks/change-plan.ts';
+import { changeDueDay } from '../../src/database/multipacks/due-day.ts';
+import { changePaymentProfile } from '../../src/database/multipacks/payment-profile.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import {
   cancelRenewal,
@@ -22,9 +25,14 @@ import { SYSTEM, type World, world, YEARLY } from './support.ts';
 
 let w: World;
 let taskTypeId: string;
+/** To change to. */
+let planIds: string[];
 beforeAll(async () => {
   w = await world('2026-01-31T09:00:00Z');
   const type = { name: 'recesso', classification: 'withdrawal', createdAt: w.clock.now() } as const;
+  planIds = await Promise.all(
+    TERMS.map(async (terms) => (await w.plan({ ...terms, price: { amount: 7_777, currency: 'EUR' } })).id),
+  );
   taskTypeId = (await w.database.taskType.create({ data: type })).id;
 });
 afterAll(() => w.close());
@@ -59,10 +67,34 @@ type Step =
   | { do: 'pay'; term: number; part: boolean }
   | { do: 'bank'; term: number }
   | { do: 'withdraw'; term: number; on: number; extraordinary: boolean }
-  | { do: 'change'; term: number; which: number };
+  | { do: 'change'; term: number; which: number }
+  | { do: 'due'; term: number; day: number }
+  | { do: 'profile'; term: number; method: 'cash' | 'sepa' }
+  | { do: 'plan'; term: number; which: number; when: 'now' | 'renewal' };
 
 const term = fc.integer({ min: 0, max: 3 });
 const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('due' as const), term, day: fc.integer({ min: 1, max: 31 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('profile' as const),
+      term,
+      method: fc.constantFrom('cash' as const, 'sepa'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('plan' as const),
+      term,
+      which: fc.nat({ max: 4 }),
+      when: fc.constantFrom('now' as const, 'renewal'),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('renew' as const), term }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('force' as const, 'block'), term }) },
@@ -134,6 +166,12 @@ async function carryOut(chainId: string, now: { today: LocalDate }, each: Step):
           return reactivateMultipack(act, row.id, { on: each.on === null ? undefined : at(each.on) });
         case 'change':
           return changeTerms(act, row.id, CHANGES[each.which]!);
+        case 'due':
+          return changeDueDay(act, row.id, each.day);
+        case 'profile':
+          return changePaymentProfile(act, row.id, each.method);
+        case 'plan':
+          return changePlan(act, row.id, { planId: planIds[each.which]!, when: each.when });
         case 'pay': {
           const owed = await act.tx.receivable.findFirst({
             where: { multipackId: row.id, state: 'open', amount: { gt: 1 } },
@@ -188,7 +226,20 @@ test('after 100 random histories of chains every guarantee of the database holds
     { numRuns: 100, seed: 20_260_131, endOnFailure: false },
   );
   await demandInvariants(w.database);
-  for (const kind of ['renew', 'cancel', 'enable', 'force', 'block', 'freeze', 'reactivate', 'change', 'withdraw']) {
+  for (const kind of [
+    'renew',
+    'cancel',
+    'enable',
+    'force',
+    'block',
+    'freeze',
+    'reactivate',
+    'change',
+    'withdraw',
+    'due',
+    'profile',
+    'plan',
+  ]) {
     expect([kind, (outcomes.get(`${kind} done`) ?? 0) > 2]).toEqual([kind, true]);
   }
 }, 300_000);

@@ -32,6 +32,9 @@ export const visibleRequests = (viewer: Viewer): Prisma.CancellationRequestWhere
 export const visibleConnections = (viewer: Viewer): Prisma.ConnectionWhereInput =>
   isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
 
+export const visibleConversations = (viewer: Viewer): Prisma.BotConversationWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
 export const visibleNas = (viewer: Viewer): Prisma.NasWhereInput =>
   isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
 

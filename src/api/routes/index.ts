@@ -5,6 +5,7 @@ import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
 import { counterRoutes } from './counter.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
+import { botConversationRoutes } from './bot-conversations.ts';
 import { cancellationRequestRoutes } from './cancellation-requests.ts';
 import { cancellationSettingsRoutes } from './cancellation-settings.ts';
 import { connectionRoutes } from './connections.ts';
@@ -51,6 +52,7 @@ const ROUTES: readonly Route[] = [
   ...serviceOrderRoutes,
   ...connectionRoutes,
   ...nasRoutes,
+  ...botConversationRoutes,
   ...cancellationSettingsRoutes,
   ...ticketRoutes,
   ...cancellationRequestRoutes,
