@@ -137,7 +137,7 @@ async function loopRound(
   return ran && { ...ran, ...(await readHistories(system, ids, dueAt, EventType.EVENT_TYPE_TIMER_STARTED)) };
 }
 
-async function untilCount({ client }: System, query: string, count: number): Promise<void> {
+export async function untilCount({ client }: System, query: string, count: number): Promise<void> {
   while ((await client.workflow.count(query)).count < count) await delay(POLL_MS);
 }
 
@@ -172,7 +172,11 @@ async function readHistories(
   return { dueAt, doneAt: doneAt.sort((a, b) => a - b), mishaps };
 }
 
-async function eachOf<T>(items: T[], work: (item: T, index: number) => Promise<void>, concurrency = 20): Promise<void> {
+export async function eachOf<T>(
+  items: T[],
+  work: (item: T, index: number) => Promise<void>,
+  concurrency = 20,
+): Promise<void> {
   const entries = items.entries();
   await Promise.all(
     Array.from({ length: concurrency }, async () => {

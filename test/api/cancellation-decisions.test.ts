@@ -22,7 +22,7 @@ describe('analysing', () => {
     const bea = await desk.api.userOf({ accessLevel: 4 });
     const answers = await Promise.all([desk.act(id, 'analyse'), desk.act(id, 'analyse', {}, bea.as)]);
     expect(statuses(answers)).toEqual([200, 409]);
-    const [won, lost] = answers[0]!.status === 200 ? answers : answers.toReversed();
+    const [won, lost] = answers[0].status === 200 ? answers : answers.toReversed();
     expect(codeOf(lost!)).toEqual([409, 'request_claimed']);
     expect(lost!.body.detail).toContain(won!.body.claimer.name);
     expect(won!.body).toMatchObject({ state: 'in_analysis', claimedAt: expect.any(String) });
@@ -200,4 +200,28 @@ describe('concluding', () => {
     expect(withdrawn.status).toBe(200);
     expect(await desk.read(id)).toMatchObject({ state: 'cancelled', lastDay, claimer: null, sla: 'met' });
   });
+});
+
+test('while nobody decides, an act is answered 503 within its patience and never takes effect; then all goes on', async () => {
+  const { id } = await desk.opened();
+  await desk.act(id, 'comments', { text: 'Its workflow runs' });
+  await desk.worker.stop();
+  const { config } = desk.api.parts;
+  config.commandPatienceMs = 1_500;
+  const began = Date.now();
+  const answer = await desk.act(id, 'analyse');
+  expect(codeOf(answer)).toEqual([503, 'engine_away']);
+  expect(answer.headers['retry-after']).toBe('5');
+  expect(Date.now() - began).toBeLessThan(15_000);
+  // Opening needs no engine, nor does looking.
+  const other = await desk.opened();
+  expect(await desk.read(other.id)).toMatchObject({ state: 'pending' });
+
+  config.commandPatienceMs = 60_000;
+  await desk.house.startWorker();
+  expect((await desk.act(id, 'comments', { text: 'Back again' })).status).toBe(200);
+  expect(await desk.read(id)).toMatchObject({ state: 'pending', claimer: null });
+  expect((await desk.act(id, 'analyse')).body).toMatchObject({ state: 'in_analysis' });
+  const withdrawn = await desk.api.database.command.findMany({ where: { state: 'withdrawn' } });
+  expect(withdrawn).toMatchObject([{ kind: 'analyse_request', actorId: desk.ana.id }]);
 });
