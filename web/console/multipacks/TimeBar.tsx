@@ -17,6 +17,8 @@ export interface TimeBarProps {
   today: string;
   /** The period that the renewal would make, or has made. */
   next?: { from: string; to: string } | null | undefined;
+  /** Days of the validity that a withdrawal or cancellation took away. */
+  dropped?: { from: string; to: string } | null | undefined;
   /** Last frozen day; null: until it is reactivated. */
   freeze?: { from: string; until: string | null } | null | undefined;
   receivables?: readonly Pick<Receivable, 'dueOn' | 'state'>[] | undefined;
@@ -51,7 +53,7 @@ export function ReceivableMark({ state }: { state: Receivable['state'] }) {
  * the next period in outline; what is due as marks beneath. It takes the width it is given.
  */
 export function TimeBar({ label, scale = false, muted = false, receivables = [], ...bar }: TimeBarProps) {
-  const { from, to, validFrom, validTo, deadline, today, next, freeze } = bar;
+  const { from, to, validFrom, validTo, deadline, today, next, dropped, freeze } = bar;
   const id = useId();
   const describe = useBarText();
   const days = daysBetween(from, to) + 1;
@@ -90,6 +92,17 @@ export function TimeBar({ label, scale = false, muted = false, receivables = [],
           fill={COLOURS.page}
           stroke={COLOURS.line}
           strokeDasharray="4 3"
+        />
+      )}
+      {dropped && (
+        <rect
+          {...span(dropped.from, dropped.to)}
+          y={top + 0.5}
+          height={height - 1}
+          rx={2}
+          fill={COLOURS.page}
+          stroke={COLOURS.line}
+          strokeDasharray="1 3"
         />
       )}
       <rect {...span(validFrom, validTo)} y={top} height={height} rx={2} fill={COLOURS.page} />
@@ -201,7 +214,7 @@ function Scale({ from, to, at, y }: { from: string; to: string; at: (date: strin
 function useBarText(): (bar: Omit<TimeBarProps, 'scale' | 'muted'>) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return ({ label, validFrom, validTo, deadline, today, next, freeze, receivables = [] }) => {
+  return ({ label, validFrom, validTo, deadline, today, next, dropped, freeze, receivables = [] }) => {
     const period = (from: string, to: string) => ({ from: format.inWords(from), to: format.inWords(to) });
     const count = (state: Receivable['state']) => receivables.filter((each) => each.state === state).length;
     const said = [
@@ -212,6 +225,7 @@ function useBarText(): (bar: Omit<TimeBarProps, 'scale' | 'muted'>) => string {
         (freeze.until
           ? t('multipacks.bar.frozen', period(freeze.from, freeze.until))
           : t('multipacks.bar.frozenOpen', { from: format.inWords(freeze.from) })),
+      dropped && t('multipacks.bar.dropped', period(dropped.from, dropped.to)),
       next && t('multipacks.bar.next', period(next.from, next.to)),
       receivables.length > 0 &&
         t('multipacks.bar.receivables', { open: count('open'), paid: count('paid'), void: count('void') }),
@@ -224,6 +238,7 @@ export interface Legended {
   today: boolean;
   deadline: boolean;
   next: boolean;
+  dropped?: boolean;
   freeze: boolean;
   receivables: readonly Receivable['state'][];
 }
@@ -258,6 +273,22 @@ export function Legend({ shown, caption }: { shown: Legended; caption: string })
         fill="none"
         stroke={COLOURS.line}
         strokeDasharray="4 3"
+      />,
+    ]);
+  }
+  if (shown.dropped) {
+    marks.push([
+      t('multipacks.bar.marks.dropped'),
+      <rect
+        key="dropped"
+        x={-7}
+        y={-5}
+        width={14}
+        height={10}
+        rx={2}
+        fill="none"
+        stroke={COLOURS.line}
+        strokeDasharray="1 3"
       />,
     ]);
   }
