@@ -26,6 +26,13 @@ afterAll(async () => {
 
 beforeEach(() => sql.query('ROLLBACK').then(() => undefined));
 
+const ORDER = (column: string, value: string) => `
+  INSERT INTO service_order (id, customer_id, branch_id, kind, description, author_kind, author_name, channel, created_at, ${column})
+  SELECT gen_random_uuid(), id, branch_id, 'Router', '', 'user', 'Anna', 'console', now(), ${value} FROM customer LIMIT 1`;
+const CONNECTION = (column: string, value: string, username = 'maria') => `
+  INSERT INTO connection (id, customer_id, branch_id, username, service, state_since, created_at, ${column})
+  SELECT gen_random_uuid(), id, branch_id, '${username}', 'Fibra', now(), now(), ${value} FROM customer LIMIT 1`;
+
 /** What PostgreSQL says to a statement, and, for what it checks at the end only, to the commit. */
 async function refusal(statement: string, values: unknown[] = []): Promise<string | undefined> {
   await sql.query('BEGIN');
@@ -54,6 +61,17 @@ describe('a row of these is never stored', () => {
     ['a night in the afternoon', `UPDATE company SET night_from = '13:00', night_to = '14:00'`, 'company_night'],
     ['a branch with a made-up currency', `UPDATE branch SET currency = 'euro'`, 'branch_currency'],
     ['a customer without a name', `UPDATE customer SET name = '  '`, 'customer_named'],
+    ['a service order with half an appointment', ORDER('scheduled_from', 'now()'), 'service_order_appointed'],
+    ['a service order done without an end', ORDER('state', `'done'`), 'service_order_closed'],
+    ['a connection blocked without a reason', CONNECTION('state', `'blocked'`), 'connection_reason'],
+    ['a connection without a user name', CONNECTION('framed_ip', `'10.0.0.1'`, ' '), 'connection_named'],
+    [
+      'consumption below zero',
+      `WITH c AS (${CONNECTION('framed_ip', 'null')} RETURNING id)
+       INSERT INTO connection_usage SELECT id, '2026-01-01', -1, 0 FROM c`,
+      'connection_usage_bytes',
+    ],
+    ['a renewal into half of another plan', `UPDATE multipack SET renewal_name = 'Pool'`, 'multipack_renewal_plan'],
     ['a task type without a name', `UPDATE task_type SET name = ' ' WHERE code = 'suspension'`, 'task_type_named'],
     [
       'a portal account by an address in capitals',
