@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-// The packets of RFC 5176 (dynamic authorization), with the attributes that are needed here. Why not a library: docs/adr/0018.
+// The packets of RFC 5176 (dynamic authorization), with the attributes that are needed here. Why not a library: docs/adr/0019.
 
 export const CODE = { disconnect: 40, disconnectAck: 41, disconnectNak: 42, change: 43, changeAck: 44, changeNak: 45 };
 

@@ -50,6 +50,7 @@ export function printServiceOrder(language: Language, order: PrintedServiceOrder
     { text: `${words.title} ${code}`, style: 'title' },
     {
       table: {
+        headerRows: 0,
         widths: [130, '*'],
         body: facts.flatMap(([label, value]) => (value ? [[{ text: label, bold: true }, value]] : [])),
       },

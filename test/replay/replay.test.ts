@@ -18,13 +18,14 @@ describe("today's code bears what a worker wrote before", () => {
     await replay(history);
   });
 
-  test('each path is there: renewals, cancellation, freezes, force, requests, signals, an outage, continue-as-new', () => {
+  test('each path is there: renewals, cancellation, freezes, force, requests, exceptions, signals, an outage, continue-as-new', () => {
     expect(histories.map(([name]) => name)).toEqual([
       'after-continue-as-new',
       'cancelled',
       'continued-as-new',
       'database-away',
       'enabled-again',
+      'exception-moved-and-over',
       'forced-after-the-deadline',
       'freeze-with-planned-end',
       'frozen-and-reactivated',

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Act } from '../../src/database/act.ts';
 import { withdrawCommand } from '../../src/database/commands.ts';
+import { addException, editException } from '../../src/database/connection-exceptions.ts';
+import { addConnection, lockConnection, type ShownConnection } from '../../src/database/connections.ts';
 import { setCustomerClock } from '../../src/database/customer-clock.ts';
 import {
   cancelRenewal,
@@ -7,7 +10,9 @@ import {
   forceCancelRenewal,
 } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { freezeMultipack, reactivateMultipack } from '../../src/database/multipacks/suspension.ts';
+import { exceptionWorkflowId } from '../../src/engine/ids.ts';
 import {
+  addCustomer,
   addOperator,
   decide,
   eventually,
@@ -166,6 +171,26 @@ export const REQUEST_STORIES: Record<string, (world: World) => Promise<Pick<Sold
     await decideBy(world.house, operatorId, requestId, 'revert', { title: 'Stays', classificationId, details: '' });
     await untilRequestEnded(world.house, requestId);
     return { handle: handleOf(world.house, requestId) };
+  },
+
+  async 'exception-moved-and-over'({ house }) {
+    const customerId = await addCustomer(house, { at: SALE.at });
+    const customer = await house.database.customer.findUniqueOrThrow({ where: { id: customerId } });
+    const { id } = await decide(house, (act) =>
+      addConnection(act, customer, { username: customerId, service: 'Fibra' }),
+    );
+    const within = <T>(change: (act: Act, connection: ShownConnection) => Promise<T>) =>
+      decide(house, async (act) => change(act, await lockConnection(act.tx, {}, id)));
+    const until = (day: number) => new Date(Date.UTC(2027, 2, day, 18));
+    await within((act, connection) => addException(act, connection, { until: until(15), reason: 'Promised to pay' }));
+    const exception = await house.database.connectionException.findFirstOrThrow({ where: { connectionId: id } });
+    const handle = house.client.workflow.getHandle(exceptionWorkflowId(exception.id));
+    await untilIdle(house, { handle });
+    await within((act, connection) => editException(act, connection, exception.id, 1, { until: until(20) }));
+    await untilIdle(house, { handle });
+    await house.gateway.moveClock(house.database, customerId, new Date(until(21)));
+    await eventually('the workflow to end', async () => (await handle.describe()).status.name === 'COMPLETED');
+    return { handle };
   },
 
   async 'request-signals'(world) {
