@@ -6,7 +6,15 @@ import { type Act, act, type Actor, Refusal, SYSTEM } from '../act.ts';
 import type { Database, Tx } from '../client.ts';
 import type { CancellationRequest, Command, Prisma, User } from '../generated/client.ts';
 import { fromColumn, toColumn } from '../local-date.ts';
-import { type Chain, lockMultipack, readMultipack, successorsOf, type Term } from '../multipacks/chain.ts';
+import {
+  type Chain,
+  lockMultipack,
+  readMultipack,
+  isOver,
+  successorsOf,
+  stateOf,
+  type Term,
+} from '../multipacks/chain.ts';
 import { confirmCancelled } from '../multipacks/confirmation.ts';
 import {
   carryOutEnding,
@@ -223,7 +231,7 @@ function effectOf(
 /** The one in course: a renewal made before the request was opened may have begun while it was worked. */
 export function termToEnd(chain: Chain, requested: Term): Term {
   const terms = [requested, ...successorsOf(chain, requested)];
-  return terms.find(({ facts }) => facts.validTo >= chain.today) ?? terms.at(-1)!;
+  return terms.find((term) => !isOver(stateOf(chain, term))) ?? terms.at(-1)!;
 }
 
 async function cancel(

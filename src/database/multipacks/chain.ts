@@ -137,14 +137,16 @@ export function successorsOf(chain: Chain, term: Term): Term[] {
 
 /** The first of them whose time is over: it was used, and is not taken away any more. With its last day. */
 export function usedSuccessorOf(chain: Chain, term: Term): { term: Term; lastDay: LocalDate } | null {
-  const used = successorsOf(chain, term).find((each) => OVER.includes(stateOf(chain, each)));
+  const used = successorsOf(chain, term).find((each) => isOver(stateOf(chain, each)));
   if (!used) return null;
   const { withdrawnOn, cancelledOn, validTo } = used.facts;
   const days = [withdrawnOn, cancelledOn, validTo].filter((day) => day !== null);
   return { term: used, lastDay: days.reduce((first, day) => (day < first ? day : first)) };
 }
 
-const OVER: readonly MultipackState[] = ['expired', 'withdrawn', 'cancelled'];
+/** Whether its time is over: it was used. */
+export const isOver = (state: MultipackState): boolean =>
+  state === 'expired' || state === 'withdrawn' || state === 'cancelled';
 
 export function stateOf(chain: Chain, term: Term): MultipackState {
   return multipackState(term.facts, chain.today);
