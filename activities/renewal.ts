@@ -1,13 +1,16 @@
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { Clock } from '../src/clock.ts';
-import { act, type Actor, Refusal, SYSTEM } from '../src/database/act.ts';
+import { act, type Act, type Actor, Refusal, SYSTEM } from '../src/database/act.ts';
 import type { Database } from '../src/database/client.ts';
 import { type Advance, advanceChain, recordFailure } from '../src/database/multipacks/renew.ts';
 import { cancelRenewal, termInCourse } from '../src/database/multipacks/renewal-cancellation.ts';
+import { withdrawOne } from '../src/database/multipacks/withdrawal.ts';
 import { findOperator } from '../src/database/operators.ts';
+import { readSettings } from '../src/database/settings.ts';
 import { addDays } from '../src/domain/dates.ts';
 import { deadlineEnds } from '../src/domain/notice.ts';
 import { errorCode } from '../src/error-code.ts';
+import { WithdrawSignal } from '../src/schemas/counter.ts';
 
 /** What the workflow of a chain does next, in values that a history may keep: ids, states, dates. */
 export interface ChainStep {
@@ -65,30 +68,58 @@ export function createRenewalActivities({
      * Cancels the renewal of the term that was in course when the signal was received, for a member of staff; answers the
      * refusal's code, or null. Counted from 1, it is the `ordinal`-th such signal of this run.
      */
-    async cancelRenewalBySignal({
-      chainId,
-      operatorId,
-      ordinal,
-    }: {
-      chainId: string;
-      operatorId: unknown;
-      ordinal: number;
-    }): Promise<string | null> {
-      try {
-        const receipt = await signalReceivedAt(Context.current().info.workflowExecution!, 'cancelRenewal', ordinal);
-        await act(database, { actor: SYSTEM, clock }, async (change) => {
-          const { multipackId, receivedAt } = await termInCourse(change, chainId, receipt);
-          const { id, name } = await findOperator(change.tx, operatorId, multipackId);
-          const actor: Actor = { kind: 'user', id, name, channel: 'temporal' };
-          await cancelRenewal({ ...change, actor }, multipackId, receivedAt);
-        });
-        return null;
-      } catch (error) {
-        if (error instanceof Refusal) return error.code;
-        throw ApplicationFailure.retryable(errorCode(error));
-      }
+    async cancelRenewalBySignal({ chainId, operatorId, ordinal }: Signalled): Promise<string | null> {
+      return decide('cancelRenewal', ordinal, async (change, receipt) => {
+        const { multipackId, receivedAt } = await termInCourse(change, chainId, receipt);
+        const actor = await operatorOf(change, operatorId, multipackId);
+        await cancelRenewal({ ...change, actor }, multipackId, receivedAt);
+      });
+    },
+
+    /**
+     * Withdraws a multipack of the chain for a member of staff, if the company allows it by a signal; answers the refusal's
+     * code, or null. Whatever the signal holds is checked here. Counted from 1, it is the `ordinal`-th such signal of this run.
+     */
+    async withdrawBySignal({ chainId, operatorId, ordinal, ...given }: Signalled): Promise<string | null> {
+      return decide('withdraw', ordinal, async (change, receipt) => {
+        const { allowWithdrawSignal } = await readSettings(change.tx);
+        if (!allowWithdrawSignal) throw new Refusal(403, 'withdraw_signal_not_allowed');
+        const actor = await operatorOf(change, operatorId, chainId);
+        const { success, data } = WithdrawSignal.safeParse(given);
+        if (!success) throw new Refusal(422, 'invalid_input');
+        const { multipackId, ...asked } = data;
+        await withdrawOne({ ...change, actor }, chainId, multipackId, { ...asked, received: receipt });
+      });
     },
   };
+
+  /** What a signal asks for, in one transaction; answers the refusal's code, or null. `receipt`: when the server got it. */
+  async function decide(
+    signalName: string,
+    ordinal: number,
+    work: (change: Act, receipt: Date) => Promise<void>,
+  ): Promise<string | null> {
+    try {
+      const receipt = await signalReceivedAt(Context.current().info.workflowExecution!, signalName, ordinal);
+      await act(database, { actor: SYSTEM, clock }, (change) => work(change, receipt));
+      return null;
+    } catch (error) {
+      if (error instanceof Refusal) return error.code;
+      throw ApplicationFailure.retryable(errorCode(error));
+    }
+  }
+}
+
+/** A signal as it came: only its place is known to be right. */
+interface Signalled {
+  chainId: string;
+  ordinal: number;
+  operatorId: unknown;
+}
+
+async function operatorOf({ tx }: Act, operatorId: unknown, multipackId: string): Promise<Actor> {
+  const { id, name } = await findOperator(tx, operatorId, multipackId);
+  return { kind: 'user', id, name, channel: 'temporal' };
 }
 
 function stepOf({ wait, renewed, now, timeZone, ...ids }: Advance): ChainStep {

@@ -72,22 +72,15 @@ export async function prepareSources() {
 export async function prepare() {
   await prepareSources();
   const sources = fingerprint([...SOURCES, 'tsconfig.json', 'package-lock.json']);
-  await step(
+  await build(
     'compiling',
-    () => isStamped(join(ROOT, 'dist'), sources),
+    'dist',
+    sources,
+    (draft) =>
+      must('The sources do not compile', 'node_modules/typescript/bin/tsc', ['-p', 'tsconfig.json', '--outDir', draft]),
     async () => {
-      const draft = join(ROOT, 'node_modules', '.tacit-dist');
-      rmSync(draft, { recursive: true, force: true });
-      await must('The sources do not compile', 'node_modules/typescript/bin/tsc', [
-        '-p',
-        'tsconfig.json',
-        '--outDir',
-        draft,
-      ]);
-      replace(join(ROOT, 'dist'), draft);
       const bundler = 'dist/src/engine/bundle.js';
       if (existsSync(join(ROOT, bundler))) await must('The workflows cannot be bundled', bundler, []);
-      stamp(join(ROOT, 'dist'), sources);
     },
   );
   const pages = fingerprint([
@@ -96,22 +89,25 @@ export async function prepare() {
       .map((name) => join('web', name)),
     'node_modules/vite/package.json',
   ]);
+  await build('building the console and the portal', 'web/dist', pages, (draft) => {
+    const args = ['build', 'web', '--outDir', draft, '--logLevel', 'warn'];
+    return must('The console and the portal cannot be built', 'node_modules/vite/bin/vite.js', args);
+  });
+}
+
+/** A directory that comes into its place whole, so that one cut short leaves what there was. */
+async function build(title, directory, inputs, make, finish = async () => {}) {
+  const target = join(ROOT, directory);
+  const draft = join(ROOT, 'node_modules', `.tacit-${directory.replace('/', '-')}`);
   await step(
-    'building the console and the portal',
-    () => isStamped(join(ROOT, 'web', 'dist'), pages),
+    title,
+    () => isStamped(target, inputs),
     async () => {
-      const draft = join(ROOT, 'node_modules', '.tacit-web');
       rmSync(draft, { recursive: true, force: true });
-      await must('The console and the portal cannot be built', 'node_modules/vite/bin/vite.js', [
-        'build',
-        'web',
-        '--outDir',
-        draft,
-        '--logLevel',
-        'warn',
-      ]);
-      replace(join(ROOT, 'web', 'dist'), draft);
-      stamp(join(ROOT, 'web', 'dist'), pages);
+      await make(draft);
+      replace(target, draft);
+      await finish();
+      stamp(target, inputs);
     },
   );
 }

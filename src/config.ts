@@ -25,6 +25,8 @@ export interface Config {
     /** Address of Temporal's web pages, for links. */
     ui: string | undefined;
   };
+  /** Where files are kept; undefined: in the database. The credentials are those that AWS's own tools find. */
+  s3: { bucket: string; endpoint: string | undefined; region: string } | undefined;
   smtpUrl: string | undefined;
   /** The address letters come from; undefined where neither MAIL_FROM nor the user of SMTP_URL says one. */
   mailFrom: string | undefined;
@@ -97,6 +99,9 @@ const VARIABLES = {
   TEMPORAL_TLS_CLIENT_KEY_PATH: { schema: file, expected: 'the path of a PEM file that exists' },
   TEMPORAL_TLS_SERVER_CA_CERT_PATH: { schema: file, expected: 'the path of a PEM file that exists' },
   TACIT_TEMPORAL_UI: { schema: url('http:', 'https:'), expected: 'http://host:port' },
+  S3_BUCKET: { schema: z.string().regex(/^[\w.-]+$/), expected: 'the name of a bucket' },
+  S3_ENDPOINT: { schema: url('http:', 'https:'), expected: 'https://host' },
+  S3_REGION: { schema: z.string().regex(/^[\w-]+$/), expected: 'a region, such as eu-south-2' },
   SMTP_URL: { schema: url('smtp:', 'smtps:'), expected: 'smtp://user:password@host:587', isSecret: true },
   MAIL_FROM: { schema: z.email(), expected: 'an e-mail address' },
   HOST: { schema: z.string().regex(/^\S+$/), expected: 'a host name or address, such as 127.0.0.1 or 0.0.0.0' },
@@ -149,6 +154,10 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
       tlsFiles: { cert, key, ca },
       ui: values.TACIT_TEMPORAL_UI?.replace(/\/+$/, ''),
     },
+    s3:
+      values.S3_BUCKET === undefined
+        ? undefined
+        : { bucket: values.S3_BUCKET, endpoint: values.S3_ENDPOINT, region: values.S3_REGION ?? 'us-east-1' },
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM ?? smtpUser(values.SMTP_URL),
     host: values.HOST ?? '127.0.0.1',
@@ -240,6 +249,10 @@ function parse(given: NodeJS.ProcessEnv): Values {
   const [cert, key] = ['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_KEY_PATH'] as const;
   if (given[cert] && !given[key]) complaints.push(`${key}: nothing was given; expected, as ${cert} is set`);
   if (given[key] && !given[cert]) complaints.push(`${cert}: nothing was given; expected, as ${key} is set`);
+  for (const name of ['S3_ENDPOINT', 'S3_REGION']) {
+    if (given[name] && !given['S3_BUCKET'])
+      complaints.push(`S3_BUCKET: nothing was given; expected, as ${name} is set`);
+  }
   if (complaints.length === 0) return values;
   throw new Fault(
     'configuration',

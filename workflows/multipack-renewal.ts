@@ -1,13 +1,14 @@
 import {
   condition,
   continueAsNew,
+  patched,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ChainStep, RenewalActivities } from '../activities/renewal.ts';
-import { cancelRenewal, type CancelRenewalSignal, multipackChanged } from './messages.ts';
+import { cancelRenewal, multipackChanged, withdraw } from './messages.ts';
 import { BRANCH_ID, CUSTOMER_ID, MULTIPACK_ID, NOTICE_DEADLINE, RENEWAL_STATE } from './search-attributes.ts';
 import { sturdyActivities } from './sturdy.ts';
 
@@ -21,21 +22,26 @@ const sturdy = sturdyActivities<RenewalActivities>();
 export async function multipackRenewal(chainId: string): Promise<void> {
   let changed = false;
   let refusal: string | null = null;
-  let signals = 0;
-  const cancellations: (CancelRenewalSignal & { ordinal: number })[] = [];
+  let cancellations = 0;
+  let withdrawals = 0;
+  const decisions: ((activities: RenewalActivities) => Promise<string | null>)[] = [];
   setHandler(multipackChanged, () => {
     changed = true;
   });
   setHandler(cancelRenewal, (signal) => {
-    signals += 1;
-    cancellations.push({ ...signal, ordinal: signals });
+    const ordinal = (cancellations += 1);
+    decisions.push((activities) => activities.cancelRenewalBySignal({ ...signal, chainId, ordinal }));
   });
-  const isTold = () => changed || cancellations.length > 0;
+  setHandler(withdraw, (signal) => {
+    const ordinal = (withdrawals += 1);
+    // One that came before anybody here knew of it was not heard then, and is not in a replay.
+    if (!patched('withdraw')) return;
+    decisions.push((activities) => activities.withdrawBySignal({ ...signal, chainId, ordinal }));
+  });
+  const isTold = () => changed || decisions.length > 0;
 
   for (;;) {
-    for (const signal of cancellations.splice(0)) {
-      refusal = await sturdy((activities) => activities.cancelRenewalBySignal({ ...signal, chainId }));
-    }
+    for (const decision of decisions.splice(0)) refusal = await sturdy(decision);
     changed = false;
     const step = await sturdy((activities) => activities.advanceChain({ chainId }));
     tell(step, refusal);

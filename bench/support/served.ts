@@ -60,7 +60,7 @@ export async function serve(databaseUrl: string): Promise<Served> {
         ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
       });
       await answer.arrayBuffer();
-      if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`);
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
       return performance.now() - from;
     },
     async stop() {

@@ -1,8 +1,10 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { setIdentity, setPortalCaller } from './access/identity.ts';
+import { openFiles } from '../files/files.ts';
+import { identityOf, setIdentity, setPortalCaller } from './access/identity.ts';
 import { createPortalSessions } from './access/portal-sessions.ts';
 import { createSessions } from './access/sessions.ts';
+import { calendar } from './calendar.ts';
 import type { Deps, Parts } from './deps.ts';
 import { docs } from './docs.ts';
 import { createEvents, customerReader, type ReadReader, staffReader } from './events.ts';
@@ -24,8 +26,9 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   const { database } = parts;
   const deps: Deps = {
     ...parts,
+    files: parts.files ?? openFiles(database),
     sessions: createSessions(database, parts.config),
-    portalSessions: createPortalSessions(database, parts.config),
+    portalSessions: createPortalSessions(database, parts.clock, parts.config),
   };
   const { config, log } = deps;
   const metrics = createMetrics(deps.database);
@@ -39,8 +42,9 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use(security(config.publicUrl));
   app.use(operations(deps, metrics));
   app.use(docs(openApiDocument(routes)));
-  const json = express.json({ limit: BODY_LIMIT, verify: keepSignedBody });
-  app.use('/api', identify(deps), limitRequests(config), json);
+  app.use('/api', identify(deps), limitRequests(config));
+  for (const { method, path, fileLimit } of routes) if (fileLimit) app[method](path, takeFile(fileLimit));
+  app.use('/api', express.json({ limit: BODY_LIMIT, verify: keepSignedBody }));
   app.post('/api/session', ...limitSignIns(config));
   app.post('/api/session/password', ...limitSignIns(config, 422));
   app.use('/portal/api', identifyCustomer(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
@@ -50,6 +54,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.put('/portal/api/session/password', ...limitSignIns(config, 422));
   app.post('/portal/api/session/link', ...limitLinks(config));
   mount(app, routes, deps);
+  app.get('/calendar/:file', limitRequests(config), calendar(deps));
   const events = createEvents(deps);
   events.serve(app, '/api/events', staffReaders(deps));
   events.serve(app, '/portal/api/events', customerReaders(deps));
@@ -59,6 +64,18 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   });
   app.use(onError);
   return app;
+}
+
+/** Reads a body that is a file, of whoever is signed in: nobody else fills the memory. */
+function takeFile(limit: number): RequestHandler {
+  const read = express.raw({ limit, type: () => true });
+  return (request, response, next) => {
+    if (!identityOf(request)) return next();
+    read(request, response, (error?: unknown) => {
+      const isTooLarge = (error as { type?: unknown } | undefined)?.type === 'entity.too.large';
+      next(isTooLarge ? new Answered('file_too_large') : error);
+    });
+  };
 }
 
 const onError: ErrorRequestHandler = (error, request, response, _next) => sendProblem(request, response, error);

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/client.ts';
 import type { PasswordCost } from '../database/users.ts';
+import type { Files } from '../files/files.ts';
 import type { PortalSessions } from './access/portal-sessions.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { EnginePort } from './engine-port.ts';
@@ -57,11 +58,14 @@ export interface Parts {
   config: ApiConfig;
   log: Logger;
   engine: EnginePort;
+  /** By default in the database. */
+  files?: Files;
   /** Aborted when the server stops: what would go on for ever ends then. */
   stopping?: AbortSignal;
 }
 
 export interface Deps extends Parts {
+  files: Files;
   sessions: Sessions;
   portalSessions: PortalSessions;
 }

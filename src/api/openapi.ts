@@ -12,6 +12,8 @@ const IdempotencyKey = z
   .regex(/^[\x21-\x7e]{1,255}$/)
   .optional()
   .meta({ description: 'A repeat with the same key gets the stored answer, marked `Idempotency-Replayed: true`.' });
+/** Nothing is said of bytes, as OpenAPI 3.1 has it. */
+const BYTES = z.any();
 const IfMatch = z.string().meta({ description: 'The ETag that was read', example: '"1"' });
 
 /** The OpenAPI 3.1 document of the routes, made from the schemas that validate. */
@@ -70,6 +72,7 @@ function register(registry: OpenAPIRegistry, route: Route): void {
       ...(route.query ? { query: route.query } : {}),
       ...(Object.keys(headers).length > 0 ? { headers: z.object(headers) } : {}),
       ...(route.body ? { body: { required: true, content: { 'application/json': { schema: route.body } } } } : {}),
+      ...(route.fileLimit ? { body: { required: true, content: { '*/*': { schema: BYTES } } } } : {}),
     },
     responses: { ...successes(route), ...refusals(route) },
   });
@@ -110,7 +113,7 @@ function successes({ answers, media = 'application/json' }: Route) {
       status,
       {
         description: STATUS_TEXT[status] ?? 'Done',
-        ...(schema ? { content: { [media]: { schema } } } : {}),
+        ...(schema ? { content: Object.fromEntries([media].flat().map((type) => [type, { schema }])) } : {}),
       },
     ]),
   );

@@ -72,6 +72,7 @@ const UNIQUE: Record<string, ProblemCode> = {
   department_name_key: 'name_taken',
   plan_name_key: 'name_taken',
   task_type_name_key: 'name_taken',
+  saved_filter_owner_id_kind_name_key: 'name_taken',
   nas_name_key: 'name_taken',
   connection_branch_id_username_key: 'username_taken',
   cancellation_profile_title_key: 'name_taken',

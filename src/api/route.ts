@@ -44,10 +44,13 @@ export type Send = (part: string | Buffer) => Promise<void>;
 export class Download {
   readonly name: string;
   readonly write: (send: Send) => Promise<void>;
+  /** Instead of those that every file gets. */
+  readonly headers: Record<string, string>;
 
-  constructor(name: string, write: (send: Send) => Promise<void>) {
+  constructor(name: string, write: (send: Send) => Promise<void>, headers: Record<string, string> = {}) {
     this.name = name;
     this.write = write;
+    this.headers = headers;
   }
 }
 
@@ -56,6 +59,8 @@ interface Ask<Path extends string, Query, Body, Who> {
   params: ParamsOf<Path>;
   query: Parsed<Query>;
   body: Parsed<Body>;
+  /** What was sent to a route that takes a file; empty elsewhere. */
+  file: Uint8Array;
   user: Who extends 'public' ? SignedIn | undefined : Who extends 'customer' ? undefined : SignedIn;
   /** The portal account that asks, with the customers it reaches. */
   caller: Who extends 'customer' ? PortalCaller : undefined;
@@ -97,9 +102,11 @@ interface Declared<M, Path extends string, Query, Body, A extends Answers, Who, 
   access?: Who;
   query?: Query;
   body?: Body;
+  /** Takes a file of at most so many bytes as its body, whatever the Content-Type says. */
+  fileLimit?: number;
   answers: A;
-  /** Of successes that are no JSON; then the handler answers a `Download`. */
-  media?: string;
+  /** Of successes that are no JSON; then the handler answers a `Download`. Of several it says which. */
+  media?: string | readonly string[];
   /** Besides those that every route has: what this one refuses. A test fails on a refusal that is not named. */
   refusals?: readonly ProblemCode[];
   /** False for what must not hold a transaction open, as signing in; then there is no Idempotency-Key either. */
@@ -120,8 +127,9 @@ export interface Route {
   access: Access | undefined;
   query: z.ZodObject | undefined;
   body: z.ZodType | undefined;
+  fileLimit: number | undefined;
   answers: Answers;
-  media: string | undefined;
+  media: string | readonly string[] | undefined;
   refusals: readonly ProblemCode[];
   isTransaction: boolean;
   isKeyed: boolean;
@@ -159,6 +167,7 @@ export function route<
     access: declared.access,
     query: declared.query,
     body: declared.body,
+    fileLimit: declared.fileLimit,
     answers: declared.answers,
     media: declared.media,
     refusals: declared.refusals ?? [],
@@ -183,6 +192,7 @@ export function commonRefusals(route: Route): ProblemCode[] {
     ...(route.path.includes('{') ? (['not_found'] as const) : []),
     ...(route.query || route.body || isIdempotent(route) ? (['invalid_input'] as const) : []),
     ...(route.body ? (['bad_json', 'body_too_large', 'unsupported_media_type'] as const) : []),
+    ...(route.fileLimit ? (['file_too_large', 'unsupported_media_type'] as const) : []),
     ...(isIdempotent(route) ? (['idempotency_key_taken', 'idempotency_key_reused'] as const) : []),
     ...(route.method === 'patch' ? (['precondition_required', 'version_conflict'] as const) : []),
     ...(isChange && route.isTransaction ? (['conflict'] as const) : []),
@@ -236,7 +246,8 @@ async function answer(route: Route, deps: Deps, request: Request, response: Resp
   const ask = {
     params: paramsOf(request),
     query: parsed(route.query, request.query, 'query', language),
-    body: parsed(route.body, bodyOf(route, request), 'body', language),
+    body: route.fileLimit ? undefined : parsed(route.body, bodyOf(route, request), 'body', language),
+    file: new Uint8Array(Buffer.isBuffer(request.body) ? request.body : []),
     user,
     caller,
     language,
@@ -394,11 +405,12 @@ function send(route: Route, request: Request, response: Response, { status, body
   else response.type('json').end(JSON.stringify(body));
 }
 
-async function sendFile(route: Route, response: Response, status: number, { name, write }: Download): Promise<void> {
+async function sendFile(route: Route, response: Response, status: number, download: Download): Promise<void> {
+  const { name, write, headers } = download;
   const left = new AbortController();
   response.once('close', () => left.abort());
   response.attachment(name);
-  response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Type': route.media! });
+  response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Type': [route.media!].flat()[0]!, ...headers });
   try {
     await write(async (part) => {
       left.signal.throwIfAborted();
@@ -407,7 +419,7 @@ async function sendFile(route: Route, response: Response, status: number, { name
   } catch (error) {
     // Whoever asked went away; nothing failed here.
     if (left.signal.aborted) return;
-    response.removeHeader('Content-Disposition');
+    for (const header of ['Content-Disposition', ...Object.keys(headers)]) response.removeHeader(header);
     throw error;
   }
   response.end();

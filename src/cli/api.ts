@@ -8,6 +8,8 @@ import { demandDatabase } from '../database/migrate.ts';
 import { forgetAnswers } from '../database/idempotency.ts';
 import { forgetPortalAccess } from '../database/portal.ts';
 import { Fault } from '../fault.ts';
+import { openFiles } from '../files/files.ts';
+import { openS3 } from '../files/s3.ts';
 import { openGateway } from '../engine/gateway.ts';
 import { openLog } from '../log.ts';
 import type { Service } from './service.ts';
@@ -29,6 +31,8 @@ export async function start(config: Config): Promise<Service> {
   const { namespace, taskQueue, ui } = config.temporal;
   const gateway = openGateway({ connection: temporalConnectionOptions(config), namespace, taskQueue });
   const { publicUrl, testClock, trustProxy, commandPatienceMs } = config;
+  const s3 = config.s3 && (await openS3(config.s3));
+  const files = openFiles(database, s3);
   const stopping = new AbortController();
   const app = createApp({
     database,
@@ -36,6 +40,7 @@ export async function start(config: Config): Promise<Service> {
     config: { databaseUrl, secretKey, publicUrl, testClock, trustProxy, temporalUi: ui, commandPatienceMs },
     log,
     engine: gateway,
+    files,
     stopping: stopping.signal,
   });
   const server = await listen(createServer(app), config);
@@ -43,6 +48,7 @@ export async function start(config: Config): Promise<Service> {
   log.info({ address, port }, 'the API answers');
   const tidying = setInterval(() => {
     void tidy(database).catch((error) => log.warn({ err: error }, 'old answers and sessions cannot be deleted'));
+    void files.tidy(new Date()).catch((error) => log.warn({ err: error }, 'files that nobody named cannot be removed'));
   }, TIDY_MS);
   return {
     async stop() {
@@ -50,6 +56,7 @@ export async function start(config: Config): Promise<Service> {
       stopping.abort();
       await close(server);
       await gateway.close();
+      s3?.close();
       await database.$disconnect();
     },
   };

@@ -41,6 +41,7 @@ const CHECKS: [subject: string, check: (config: Config) => Promise<Answer[]>][] 
   ['Home', checkHome],
   ['Database', checkDatabase],
   ['Temporal', checkTemporal],
+  ['Files', checkFiles],
   ['Mail', checkMail],
   ['Port', checkPort],
   ['Test clock', checkTestClock],
@@ -198,6 +199,22 @@ async function checkTemporal(config: Config): Promise<Answer[]> {
     return [{ state: 'failed', found: `${address} cannot be used: ${why}`, remedy }];
   } finally {
     await connection.close();
+  }
+}
+
+async function checkFiles({ s3 }: Config): Promise<Answer[]> {
+  if (s3 === undefined) return [{ state: 'ok', found: 'kept in the database, for S3_BUCKET is not set' }];
+  const where = `the bucket ${s3.bucket} at ${s3.endpoint === undefined ? 'Amazon S3' : new URL(s3.endpoint).host}`;
+  const { openS3 } = await import('../files/s3.ts');
+  const store = await openS3(s3);
+  try {
+    await store.check(PATIENCE_MS);
+    return [{ state: 'ok', found: `kept in ${where}` }];
+  } catch (error) {
+    const remedy = 'Start it, or correct S3_BUCKET, S3_ENDPOINT, S3_REGION and the credentials of AWS.';
+    return [{ state: 'failed', found: `${where} cannot be used: ${(error as Error).message}`, remedy }];
+  } finally {
+    store.close();
   }
 }
 

@@ -28,11 +28,16 @@ export interface Act {
 /** Something Tacit knows how to refuse. `code` is stable and documented; `details` fill the sentence. */
 export class Refusal extends Error {
   readonly code: string;
-  readonly status: 403 | 404 | 409 | 412 | 422;
+  readonly status: 403 | 404 | 409 | 410 | 412 | 422 | 503;
   readonly details: Record<string, unknown>;
 
-  constructor(status: Refusal['status'], code: string, details: Record<string, unknown> = {}) {
-    super(code);
+  constructor(
+    status: Refusal['status'],
+    code: string,
+    details: Record<string, unknown> = {},
+    options: { cause?: unknown } = {},
+  ) {
+    super(code, options);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;

@@ -3,6 +3,7 @@ import { type Act, Refusal } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
+import { LINKED_FILE } from './files.ts';
 import type { Customer, Prisma } from './generated/client.ts';
 import type { TaskResult } from './generated/enums.ts';
 import { toColumn } from './local-date.ts';
@@ -14,6 +15,7 @@ export const SHOWN = {
   multipack: { select: { id: true, code: true, name: true } },
   taskType: { select: { code: true, name: true } },
   assignee: { select: { id: true, name: true } },
+  file: LINKED_FILE,
 } as const;
 
 /** A task with the names it is shown with. */
@@ -25,11 +27,17 @@ export interface CrmTaskFilters {
   result?: TaskResult | undefined;
   taskTypeId?: string | undefined;
   assigneeId?: string | undefined;
-  done?: boolean | undefined;
+  state?: 'open' | 'done' | undefined;
   /** Days in the zone of each task's branch, both included. */
   createdFrom?: LocalDate | undefined;
   createdTo?: LocalDate | undefined;
 }
+
+/** Open is what waits for somebody or for a day: a mere trace is neither open nor done. */
+const STATES = {
+  open: { doneAt: null, OR: [{ assigneeId: { not: null } }, { dueOn: { not: null } }] },
+  done: { doneAt: { not: null } },
+} satisfies Record<string, Prisma.CrmTaskWhereInput>;
 
 /** The newest first. */
 export async function listCrmTasks(
@@ -41,7 +49,7 @@ export async function listCrmTasks(
     result,
     taskTypeId,
     assigneeId,
-    done,
+    state,
     createdFrom,
     createdTo,
     ...request
@@ -54,7 +62,7 @@ export async function listCrmTasks(
     ...(result && { result }),
     ...(taskTypeId && { taskTypeId }),
     ...(assigneeId && { assigneeId }),
-    ...(done === undefined ? {} : { doneAt: done ? { not: null } : null }),
+    ...(state && STATES[state]),
   };
   return page({ field: 'createdAt', kind: 'instant', direction: 'desc' }, request, (query) =>
     database.crmTask.findMany({ ...query, where: { AND: [where, query.where, filters, days] }, include: SHOWN }),
@@ -112,10 +120,7 @@ export async function addCrmTask(
   assignees: Prisma.UserWhereInput,
 ): Promise<ShownTask> {
   const { tx, actor, clock } = act;
-  const type = await tx.taskType.findUnique({ where: { id: taskTypeId } });
-  if (!type) throw new Refusal(422, 'task_type_unknown');
-  if (type.classification !== 'generic' || type.code !== null) throw new Refusal(409, 'task_type_not_generic');
-  if (type.retiredAt) throw new Refusal(409, 'task_type_retired');
+  await demandGenericType(tx, taskTypeId);
   if (
     multipackId !== undefined &&
     !(await tx.multipack.findFirst({ where: { id: multipackId, customerId: customer.id } }))
@@ -172,6 +177,14 @@ export async function editCrmTask(
   const after = await findCrmTask(tx, {}, before.id);
   await traceTask(act, after, 'edited', changesOf(before, after, ['assigneeId', 'dueOn', 'doneAt']));
   return after;
+}
+
+/** Throws `task_type_unknown` (422), `task_type_not_generic` and `task_type_retired` (409). */
+export async function demandGenericType(tx: Tx, id: string): Promise<void> {
+  const type = await tx.taskType.findUnique({ where: { id } });
+  if (!type) throw new Refusal(422, 'task_type_unknown');
+  if (type.classification !== 'generic' || type.code !== null) throw new Refusal(409, 'task_type_not_generic');
+  if (type.retiredAt) throw new Refusal(409, 'task_type_retired');
 }
 
 /** Throws `user_unknown` (422) outside `where`, `user_inactive` (409). */

@@ -16,13 +16,14 @@ export interface SettingsEdit {
   /** Of plans that do not name their own; multipacks sold before keep theirs (002). */
   defaultNotice?: Span | undefined;
   nightWindow?: NightWindow | undefined;
+  allowWithdrawSignal?: boolean | undefined;
 }
 
 /** Throws `version_conflict`. */
 export async function editSettings(
   act: Act,
   version: number,
-  { name, defaultNotice, nightWindow }: SettingsEdit,
+  { name, defaultNotice, nightWindow, allowWithdrawSignal }: SettingsEdit,
 ): Promise<void> {
   const { tx } = act;
   const before = await tx.company.findUniqueOrThrow({ where: { id: 1 } });
@@ -30,12 +31,20 @@ export async function editSettings(
     ...(name === undefined ? {} : { name }),
     ...(defaultNotice && { defaultNoticeAmount: defaultNotice.amount, defaultNoticeUnit: defaultNotice.unit }),
     ...(nightWindow && { nightFrom: nightWindow.from, nightTo: nightWindow.to }),
+    ...(allowWithdrawSignal === undefined ? {} : { allowWithdrawSignal }),
     version: { increment: 1 },
   };
   const { count } = await tx.company.updateMany({ where: { id: 1, version }, data });
   if (count === 0) throw new Refusal(412, 'version_conflict');
   const after = await tx.company.findUniqueOrThrow({ where: { id: 1 } });
-  const fields: (keyof Company)[] = ['name', 'defaultNoticeAmount', 'defaultNoticeUnit', 'nightFrom', 'nightTo'];
+  const fields: (keyof Company)[] = [
+    'name',
+    'defaultNoticeAmount',
+    'defaultNoticeUnit',
+    'nightFrom',
+    'nightTo',
+    'allowWithdrawSignal',
+  ];
   const details = changesOf(before, after, fields);
   if (before.nightFrom !== after.nightFrom || before.nightTo !== after.nightTo) await tellWaitingChains(tx);
   await trace(act, { action: 'settings.edited', entity: 'settings', entityId: '1', at: act.clock.now(), details });

@@ -1,31 +1,37 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
 import type { Language } from '../schemas/languages.ts';
 import { type Act, Refusal } from './act.ts';
 import { trace } from './audit.ts';
 import type { Database, Tx } from './client.ts';
+import { isInCareNow } from './customers.ts';
 import type { Prisma } from './generated/client.ts';
 import { queueMail } from './mails.ts';
 import { MULTIPACK_PARTS } from './multipacks/list.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 import { readSettings } from './settings.ts';
 
-// A portal account is an e-mail address. Whom it reaches is never stored: it is every customer who has that address now.
+// A portal account is an e-mail address. Whom it reaches is never stored: it is every customer who has that address now, and
+// whoever is in the care of one of them today.
 
 export const LINK_MINUTES = 15;
 
 const OWN = { branch: { select: { name: true, timeZone: true } } } as const;
 export type OwnCustomer = Prisma.CustomerGetPayload<{ include: typeof OWN }>;
 
-/** Every customer whose e-mail address it is now, in the order of their codes. */
-export async function customersAt(tx: Tx, email: string): Promise<OwnCustomer[]> {
+/** Every customer whose e-mail address it is now, then those in their care, each in the order of their codes. */
+export async function customersAt(tx: Tx, clock: Clock, email: string): Promise<OwnCustomer[]> {
   // Not Prisma's insensitive comparison: it is a pattern, in which _ stands for any character.
   const found = await tx.$queryRaw<{ id: string }[]>`SELECT id FROM customer WHERE lower(email) = lower(${email})`;
   if (found.length === 0) return [];
-  return tx.customer.findMany({
-    where: { id: { in: found.map(({ id }) => id) } },
+  const ids = found.map(({ id }) => id);
+  const reached = await tx.customer.findMany({
+    where: { OR: [{ id: { in: ids } }, { guardianId: { in: ids } }] },
     orderBy: { code: 'asc' },
     include: OWN,
   });
+  const [own, others] = [true, false].map((isOwn) => reached.filter(({ id }) => ids.includes(id) === isOwn));
+  return [...own!, ...others!.filter((customer) => isInCareNow(clock, customer))];
 }
 
 // ---------------------------------------------------------------- sign-in links
@@ -117,9 +123,13 @@ const PURCHASE_PARTS = {
 } as const satisfies Prisma.MultipackInclude;
 export type PurchaseRow = Prisma.MultipackGetPayload<{ include: typeof PURCHASE_PARTS }>;
 
+const PAYMENTS = { orderBy: { id: 'asc' } } as const satisfies Prisma.Receivable$paymentsArgs;
+/** What is not owed any more is told only where something of it was paid. */
+const TOLD: Prisma.ReceivableWhereInput = { OR: [{ state: { not: 'void' } }, { paidAmount: { gt: 0 } }] };
+
 const WITH_RECEIVABLES = {
   ...PURCHASE_PARTS,
-  receivables: { where: { state: { not: 'void' } }, orderBy: { number: 'asc' } },
+  receivables: { where: TOLD, orderBy: { number: 'asc' }, include: { payments: PAYMENTS } },
 } as const satisfies Prisma.MultipackInclude;
 
 /** All that these customers bought, but for what was removed. */
@@ -140,10 +150,11 @@ export async function findPurchase(tx: Tx, customerIds: string[], id: string) {
 const WITH_NAMES = {
   multipack: { select: { name: true } },
   customer: { select: { name: true } },
+  payments: PAYMENTS,
 } as const satisfies Prisma.ReceivableInclude;
 export type OwnReceivable = Prisma.ReceivableGetPayload<{ include: typeof WITH_NAMES }>;
 
-/** What is owed, the earliest first; or with what was paid too, the latest first. Void ones are left out. */
+/** What is owed, the earliest first; or with what was paid too, the latest first. Void ones are left out unless paid in part. */
 export const listOwnReceivables = (
   database: Database,
   customerIds: string[],
@@ -153,7 +164,7 @@ export const listOwnReceivables = (
     database.receivable.findMany({
       ...query,
       where: {
-        AND: [query.where, { customerId: { in: customerIds }, state: state ?? { not: 'void' as const } }],
+        AND: [query.where, { customerId: { in: customerIds } }, state ? { state } : TOLD],
       },
       include: WITH_NAMES,
     }),

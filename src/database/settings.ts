@@ -6,6 +6,7 @@ export interface Settings {
   name: string;
   defaultNotice: Span;
   nightWindow: NightWindow;
+  allowWithdrawSignal: boolean;
   version: number;
 }
 
@@ -15,6 +16,7 @@ export async function readSettings(tx: Tx): Promise<Settings> {
     name: company.name,
     defaultNotice: { amount: company.defaultNoticeAmount, unit: company.defaultNoticeUnit },
     nightWindow: { from: company.nightFrom, to: company.nightTo },
+    allowWithdrawSignal: company.allowWithdrawSignal,
     version: company.version,
   };
 }

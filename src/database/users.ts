@@ -4,6 +4,7 @@ import type { Language } from '../schemas/languages.ts';
 import { type Act, Refusal, SYSTEM } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
+import { endCalendarFeed } from './calendar-feed.ts';
 import type { Database, Tx } from './client.ts';
 import type { Prisma, User } from './generated/client.ts';
 import { demandBranch, demandDepartment } from './organisation.ts';
@@ -76,7 +77,7 @@ const EDITABLE = [
 ] as const;
 
 /**
- * Edits a member of staff. Who is not active loses sessions and tokens for good.
+ * Edits a member of staff. Who is not active loses sessions, tokens and the calendar's address for good.
  * Throws `version_conflict`, `last_administrator`, and as `addUser`.
  */
 export async function editUser(
@@ -102,6 +103,7 @@ export async function editUser(
     await tx.session.deleteMany({ where: { userId: before.id } });
     const revokedAt = act.clock.now();
     await tx.apiToken.updateMany({ where: { userId: before.id, revokedAt: null }, data: { revokedAt } });
+    await endCalendarFeed(tx, before.id);
   }
   await traceUser(act, after, 'edited', changesOf(before, after, EDITABLE));
   return after;

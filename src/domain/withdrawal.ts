@@ -41,6 +41,8 @@ export interface OwedReceivable {
   readonly state: 'open' | 'paid' | 'void';
   readonly amount: bigint;
   readonly paidAmount: bigint;
+  /** Of what was paid, what was refunded or credited since: it is not to be given back a second time. */
+  readonly givenBackAmount: bigint;
   /** Handed to the bank for collection, so that it can no longer be taken back. */
   readonly atBank: boolean;
 }
@@ -59,11 +61,12 @@ export type Fate = 'removed' | 'rest_removed' | 'debt' | 'at_bank' | 'paid_after
  */
 export const fateOf = (receivable: OwedReceivable, lastDay: LocalDate): Fate => {
   const isAfter = receivable.dueOn > lastDay;
+  const toGiveBack = receivable.paidAmount - receivable.givenBackAmount;
   if (receivable.state === 'void') return 'untouched';
-  if (receivable.state === 'paid') return isAfter && receivable.paidAmount > 0n ? 'paid_after' : 'untouched';
+  if (receivable.state === 'paid') return isAfter && toGiveBack > 0n ? 'paid_after' : 'untouched';
   if (receivable.atBank) return 'at_bank';
   if (!isAfter) return 'debt';
-  return receivable.paidAmount > 0n ? 'rest_removed' : 'removed';
+  return toGiveBack > 0n ? 'rest_removed' : 'removed';
 };
 
 /** Sums over the receivables of one multipack, in minor units. `removed` + `staying` + `paid` = `total`, void ones left out. */
@@ -73,7 +76,7 @@ export interface WithdrawalSums {
   /** Still owed: debt, and what is at the bank. */
   readonly staying: bigint;
   readonly paid: bigint;
-  /** Of `paid`, what was paid for days after the last one. */
+  /** Of `paid`, what was paid for days after the last one and not given back. */
   readonly paidAfter: bigint;
 }
 
@@ -82,13 +85,13 @@ export const sumsOf = (receivables: readonly OwedReceivable[], lastDay: LocalDat
   const sums = { total: 0n, removed: 0n, staying: 0n, paid: 0n, paidAfter: 0n };
   for (const receivable of receivables) {
     if (receivable.state === 'void') continue;
-    const { amount, paidAmount } = receivable;
+    const { amount, paidAmount, givenBackAmount } = receivable;
     const fate = fateOf(receivable, lastDay);
     sums.total += amount;
     sums.paid += paidAmount;
     if (fate === 'removed' || fate === 'rest_removed') sums.removed += amount - paidAmount;
     else sums.staying += amount - paidAmount;
-    if (fate === 'paid_after' || fate === 'rest_removed') sums.paidAfter += paidAmount;
+    if (fate === 'paid_after' || fate === 'rest_removed') sums.paidAfter += paidAmount - givenBackAmount;
   }
   return sums;
 };

@@ -35,7 +35,12 @@ export type IssueCode =
   | 'portal_cancellation_excludes_portal_renewal'
   | 'portal_cancellation_needs_automatic_renewal';
 
-export type BuiltInTask = 'automatic_renewal' | 'suspension' | 'change_of_terms' | 'cancellation_request';
+export type BuiltInTask =
+  | 'automatic_renewal'
+  | 'suspension'
+  | 'change_of_terms'
+  | 'returned_debit'
+  | 'cancellation_request';
 
 export type ResultCode =
   | 'automatic_renewal'
@@ -46,6 +51,7 @@ export type ResultCode =
   | 'reactivated'
   | 'terms_changed'
   | 'withdrawal'
+  | 'returned_debit'
   | 'cancellation_request_opened'
   | 'cancellation_request_cancelled'
   | 'cancellation_request_reverted'

@@ -63,11 +63,41 @@ export const en: Catalogue = {
       title: 'The workflows did not follow',
       detail: 'No worker carried out what fell due on the way. Check that a worker runs, then go on.',
     },
+    payer_unknown: { title: 'Unknown payer', detail: 'There is no such customer within your reach.' },
+    payer_is_self: { title: 'The same customer', detail: 'Leave the payer empty for those who pay for themselves.' },
+    payer_has_payer: {
+      title: 'The payer is paid for',
+      detail: 'Somebody else pays for {name}. Choose that customer as the payer, or remove the payer of {name} first.',
+    },
+    pays_for_others: {
+      title: 'Pays for others',
+      detail: '{name} pays for other customers and so cannot be paid for. Change the payer of those first.',
+    },
+    guardian_unknown: { title: 'Unknown guardian', detail: 'There is no such customer within your reach.' },
+    guardian_is_self: { title: 'The same customer', detail: 'Nobody is their own guardian. Choose somebody else.' },
+    guardian_minor: { title: 'The guardian is a minor', detail: '{name} is under 18 and cannot be a guardian.' },
     receivable_paid: { title: 'Already paid', detail: 'This receivable is paid.' },
     receivable_void: { title: 'Void', detail: 'This receivable was removed and is not owed.' },
     over_payment: { title: 'More than is owed', detail: 'Only {outstanding} is owed.' },
     currency_mismatch: { title: 'Another currency', detail: 'This is owed in {currency}.' },
     paid_in_future: { title: 'A day to come', detail: 'A payment cannot be dated after {today}.' },
+    already_at_bank: { title: 'Already at the bank', detail: 'This receivable was already handed to the bank.' },
+    not_collected: {
+      title: 'Not collected automatically',
+      detail: 'Only what is collected by SEPA or recurring card is handed to the bank. Record a payment instead.',
+    },
+    nothing_to_return: {
+      title: 'No debit to return',
+      detail: 'It is not at the bank, and no payment by SEPA or recurring card stands that could come back.',
+    },
+    debit_given_back: {
+      title: 'Already given back',
+      detail:
+        '{givenBack} of what was paid was already refunded or credited; without the debit less would have been paid than was given back.',
+    },
+    nothing_to_give_back: { title: 'Nothing to give back', detail: 'Nothing was paid, or all of it was given back.' },
+    over_refund: { title: 'More than was paid', detail: 'At most {refundable} can be given back.' },
+    credit_insufficient: { title: 'Not enough credit', detail: 'The customer has {balance} in credit.' },
     task_type_built_in: { title: 'Built in', detail: 'A built-in task type is neither renamed nor removed.' },
     task_type_used: { title: 'In use', detail: 'Tasks of this type exist. Retire it instead.' },
     task_type_retired: { title: 'Retired task type', detail: 'The task type is retired.' },
@@ -87,6 +117,10 @@ export const en: Catalogue = {
         'Tasks of the type “{name}” do not appear in the agenda, so nobody can be assigned. Choose another type or make this one visible.',
     },
     multipack_unknown: { title: 'Unknown multipack', detail: 'The customer has no such multipack.' },
+    saved_filter_of_another: {
+      title: 'Another’s filter',
+      detail: 'This filter is {name}’s. Save it under a name of your own to change it.',
+    },
     multipack_not_found: { title: 'Not found', detail: 'There is no such multipack within your reach.' },
     already_frozen: { title: 'Already frozen', detail: 'A freeze of {name} is running or planned.' },
     already_blocked: { title: 'Already blocked', detail: '{name} is blocked already.' },
@@ -156,6 +190,10 @@ export const en: Catalogue = {
     plan_not_found: { title: 'Not found', detail: 'There is no such plan.' },
     customer_not_found: { title: 'Not found', detail: 'There is no such customer within your reach.' },
     chain_not_found: { title: 'Not found', detail: 'There is no such multipack within your reach.' },
+    not_withdrawn: {
+      title: 'Not withdrawn',
+      detail: '{name} is not withdrawn. Only what was withdrawn is sold again; sell it as a new multipack.',
+    },
     reference_taken: { title: 'Reference taken', detail: 'The reference {reference} belongs to a multipack already.' },
     import_empty: {
       title: 'Nothing to import',
@@ -169,6 +207,11 @@ export const en: Catalogue = {
     },
     operator_unknown: { title: 'Unknown operator', detail: 'There is no such active operator.' },
     operator_not_entitled: { title: 'Operator not entitled', detail: 'The operator belongs to another branch.' },
+    withdraw_signal_not_allowed: {
+      title: 'Not by a signal',
+      detail:
+        'The company does not allow withdrawals by a signal. Withdraw from the customer’s profile, or allow it in the settings.',
+    },
     customer_without_email: {
       title: 'No e-mail address',
       detail: '{name} has no e-mail address. Enter one in the profile first.',
@@ -288,6 +331,21 @@ export const en: Catalogue = {
       title: 'Not begun yet',
       detail: '{name} begins on {validFrom}; from then on the next period can be bought.',
     },
+    file_unknown: { title: 'Unknown file', detail: 'The customer has no such file. Upload it again.' },
+    file_empty: { title: 'Empty file', detail: 'The file is empty. Choose another one.' },
+    file_type: {
+      title: 'Not a PDF or picture',
+      detail: 'Only PDF, PNG, JPEG and WebP can be stored, whatever the name says. Save it as one of these.',
+    },
+    file_too_large: { title: 'File too large', detail: 'A file may have 5 MB. Scan it with less detail or in parts.' },
+    file_lost: {
+      title: 'The file is gone',
+      detail: 'Where files are kept, “{name}” is no longer there as it was stored. Tell the administrator.',
+    },
+    file_store_away: {
+      title: 'Files cannot be reached',
+      detail: 'The place where files are kept does not answer. Nothing was stored or lost; try again in a moment.',
+    },
     mail_not_failed: { title: 'Nothing to repeat', detail: 'This e-mail waits to go out or went out already.' },
     mail_expired: {
       title: 'The link has expired',
@@ -392,6 +450,7 @@ export const en: Catalogue = {
     automatic_renewal: 'automatic renewal',
     suspension: 'suspension',
     change_of_terms: 'change of terms',
+    returned_debit: 'returned debit',
     cancellation_request: 'cancellation request',
   },
   results: {
@@ -403,6 +462,7 @@ export const en: Catalogue = {
     reactivated: 'reactivated',
     terms_changed: 'terms changed',
     withdrawal: 'withdrawal',
+    returned_debit: 'returned debit',
     cancellation_request_opened: 'cancellation request opened',
     cancellation_request_cancelled: 'cancellation request: contract cancelled',
     cancellation_request_reverted: 'cancellation request reverted',

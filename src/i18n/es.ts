@@ -75,11 +75,45 @@ export const es: Catalogue = {
       title: 'Los flujos no siguieron',
       detail: 'Ningún worker ejecutó lo que vencía por el camino. Compruebe que haya un worker en marcha y continúe.',
     },
+    payer_unknown: { title: 'Pagador desconocido', detail: 'No existe tal cliente a su alcance.' },
+    payer_is_self: { title: 'El mismo cliente', detail: 'Deje vacío el pagador de quien paga por sí mismo.' },
+    payer_has_payer: {
+      title: 'Otro paga por el pagador',
+      detail: 'Otra persona paga por {name}. Elija a esa persona como pagador o quite antes el pagador de {name}.',
+    },
+    pays_for_others: {
+      title: 'Paga por otros',
+      detail:
+        '{name} paga por otros clientes y por eso nadie puede pagar por {name}. Cambie antes el pagador de aquellos.',
+    },
+    guardian_unknown: { title: 'Tutor desconocido', detail: 'No existe tal cliente a su alcance.' },
+    guardian_is_self: { title: 'El mismo cliente', detail: 'Nadie es su propio tutor. Elija a otra persona.' },
+    guardian_minor: { title: 'El tutor es menor', detail: '{name} tiene menos de 18 años y no puede ser tutor.' },
     receivable_paid: { title: 'Ya pagada', detail: 'Esta cuenta por cobrar está pagada.' },
     receivable_void: { title: 'Anulada', detail: 'Esta cuenta por cobrar se eliminó y no se debe.' },
     over_payment: { title: 'Más de lo debido', detail: 'Solo se deben {outstanding}.' },
     currency_mismatch: { title: 'Otra moneda', detail: 'Esto se debe en {currency}.' },
     paid_in_future: { title: 'Un día futuro', detail: 'Un pago no puede tener fecha posterior al {today}.' },
+    already_at_bank: { title: 'Ya está en el banco', detail: 'Esta cuenta por cobrar ya se entregó al banco.' },
+    not_collected: {
+      title: 'Sin cobro automático',
+      detail: 'Al banco solo se entrega lo que se cobra por SEPA o tarjeta recurrente. Registre un pago.',
+    },
+    nothing_to_return: {
+      title: 'Ningún cargo que devolver',
+      detail: 'No está en el banco y no hay ningún pago por SEPA o tarjeta recurrente que pueda ser devuelto.',
+    },
+    debit_given_back: {
+      title: 'Ya reembolsado',
+      detail:
+        'De lo pagado ya se reembolsaron o abonaron {givenBack}; sin el cargo se habría pagado menos de lo que se devolvió.',
+    },
+    nothing_to_give_back: {
+      title: 'Nada que reembolsar',
+      detail: 'No se ha pagado nada o ya se ha reembolsado todo.',
+    },
+    over_refund: { title: 'Más de lo pagado', detail: 'Se pueden reembolsar como máximo {refundable}.' },
+    credit_insufficient: { title: 'Saldo insuficiente', detail: 'El cliente tiene un saldo a favor de {balance}.' },
     task_type_built_in: { title: 'Incorporada', detail: 'Una tarea incorporada no se renombra ni se elimina.' },
     task_type_used: { title: 'En uso', detail: 'Hay tareas de este tipo. Retírelo en su lugar.' },
     task_type_retired: { title: 'Tarea retirada', detail: 'El tipo de tarea está retirado.' },
@@ -98,6 +132,10 @@ export const es: Catalogue = {
         'Las tareas del tipo «{name}» no aparecen en la agenda, así que no se pueden asignar. Elija otro tipo o haga visible este.',
     },
     multipack_unknown: { title: 'Multipack desconocido', detail: 'El cliente no tiene ese multipack.' },
+    saved_filter_of_another: {
+      title: 'Filtro de otra persona',
+      detail: 'Este filtro es de {name}. Guárdelo con un nombre propio para cambiarlo.',
+    },
     multipack_not_found: { title: 'No encontrado', detail: 'No existe ese multipack a su alcance.' },
     already_frozen: { title: 'Ya congelado', detail: '{name} tiene una congelación en curso o prevista.' },
     already_blocked: { title: 'Ya bloqueado', detail: '{name} ya está bloqueado.' },
@@ -173,6 +211,10 @@ export const es: Catalogue = {
     plan_not_found: { title: 'No encontrado', detail: 'No existe ese plan.' },
     customer_not_found: { title: 'No encontrado', detail: 'No existe ese cliente a su alcance.' },
     chain_not_found: { title: 'No encontrado', detail: 'No existe ese multipack a su alcance.' },
+    not_withdrawn: {
+      title: 'No está rescindido',
+      detail: '{name} no está rescindido. Solo se vende de nuevo lo rescindido; véndalo como un multipack nuevo.',
+    },
     reference_taken: { title: 'Referencia ocupada', detail: 'La referencia {reference} ya pertenece a un multipack.' },
     import_empty: {
       title: 'Nada que importar',
@@ -189,6 +231,11 @@ export const es: Catalogue = {
     },
     operator_unknown: { title: 'Operador desconocido', detail: 'No existe ese operador activo.' },
     operator_not_entitled: { title: 'Operador sin derecho', detail: 'El operador pertenece a otra sucursal.' },
+    withdraw_signal_not_allowed: {
+      title: 'No por una señal',
+      detail:
+        'La empresa no permite rescisiones mediante una señal. Rescinda desde el perfil del cliente o permítalo en la configuración.',
+    },
     customer_without_email: {
       title: 'Sin correo electrónico',
       detail: '{name} no tiene dirección de correo electrónico. Añádala primero en el perfil.',
@@ -309,6 +356,25 @@ export const es: Catalogue = {
       title: 'Aún no ha empezado',
       detail: '{name} empieza el {validFrom}; desde ese día podrá adquirir el período siguiente.',
     },
+    file_unknown: { title: 'Archivo desconocido', detail: 'El cliente no tiene ese archivo. Vuelva a subirlo.' },
+    file_empty: { title: 'Archivo vacío', detail: 'El archivo está vacío. Elija otro.' },
+    file_type: {
+      title: 'No es un PDF ni una imagen',
+      detail: 'Solo se guardan PDF, PNG, JPEG y WebP, diga lo que diga el nombre. Guárdelo en uno de esos formatos.',
+    },
+    file_too_large: {
+      title: 'Archivo demasiado grande',
+      detail: 'Un archivo puede ocupar 5 MB. Escanéelo con menos detalle o por partes.',
+    },
+    file_lost: {
+      title: 'El archivo ya no está',
+      detail: '«{name}» ya no se encuentra tal como se guardó en el almacén de archivos. Avise al administrador.',
+    },
+    file_store_away: {
+      title: 'No se puede acceder a los archivos',
+      detail:
+        'El almacén de archivos no responde. No se ha guardado ni perdido nada; inténtelo de nuevo en un momento.',
+    },
     mail_not_failed: { title: 'Nada que repetir', detail: 'Este correo está pendiente de salir o ya salió.' },
     mail_expired: {
       title: 'El enlace ha caducado',
@@ -415,6 +481,7 @@ export const es: Catalogue = {
     automatic_renewal: 'renovación automática',
     suspension: 'suspensión',
     change_of_terms: 'cambio de condiciones',
+    returned_debit: 'cargo devuelto',
     cancellation_request: 'solicitud de cancelación',
   },
   results: {
@@ -426,6 +493,7 @@ export const es: Catalogue = {
     reactivated: 'reactivado',
     terms_changed: 'condiciones cambiadas',
     withdrawal: 'rescisión',
+    returned_debit: 'cargo devuelto',
     cancellation_request_opened: 'solicitud de cancelación abierta',
     cancellation_request_cancelled: 'solicitud de cancelación: contrato cancelado',
     cancellation_request_reverted: 'solicitud de cancelación revertida',

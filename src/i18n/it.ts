@@ -73,11 +73,45 @@ export const it: Catalogue = {
       detail:
         'Nessun worker ha eseguito ciò che scadeva lungo il percorso. Verifichi che un worker sia in funzione, poi prosegua.',
     },
+    payer_unknown: { title: 'Pagante sconosciuto', detail: 'Non esiste un tale cliente alla Sua portata.' },
+    payer_is_self: { title: 'Lo stesso cliente', detail: 'Lasci vuoto il pagante di chi paga per sé.' },
+    payer_has_payer: {
+      title: 'Per il pagante paga un altro',
+      detail: 'Per {name} paga un altro cliente. Scelga quello come pagante, oppure tolga prima il pagante di {name}.',
+    },
+    pays_for_others: {
+      title: 'Paga per altri',
+      detail: '{name} paga per altri clienti e perciò nessuno può pagare per {name}. Cambi prima il pagante di quelli.',
+    },
+    guardian_unknown: { title: 'Tutore sconosciuto', detail: 'Non esiste un tale cliente alla Sua portata.' },
+    guardian_is_self: { title: 'Lo stesso cliente', detail: 'Nessuno è tutore di sé stesso. Scelga un’altra persona.' },
+    guardian_minor: { title: 'Il tutore è minorenne', detail: '{name} ha meno di 18 anni e non può essere tutore.' },
     receivable_paid: { title: 'Già pagato', detail: 'Questo credito è pagato.' },
     receivable_void: { title: 'Annullato', detail: 'Questo credito è stato eliminato e non è dovuto.' },
     over_payment: { title: 'Più del dovuto', detail: 'Sono dovuti solo {outstanding}.' },
     currency_mismatch: { title: 'Un’altra valuta', detail: 'Questo è dovuto in {currency}.' },
     paid_in_future: { title: 'Un giorno futuro', detail: 'Un pagamento non può avere data successiva al {today}.' },
+    already_at_bank: { title: 'Già in banca', detail: 'Questo credito è già stato consegnato alla banca.' },
+    not_collected: {
+      title: 'Nessun addebito automatico',
+      detail:
+        'Alla banca si consegna solo ciò che si incassa con SEPA o carta ricorrente. Registri invece un pagamento.',
+    },
+    nothing_to_return: {
+      title: 'Nessun addebito da stornare',
+      detail: 'Non è in banca e non risulta alcun pagamento con SEPA o carta ricorrente che possa tornare insoluto.',
+    },
+    debit_given_back: {
+      title: 'Già restituito',
+      detail:
+        'Di quanto pagato sono già stati rimborsati o accreditati {givenBack}; senza l’addebito risulterebbe pagato meno di quanto restituito.',
+    },
+    nothing_to_give_back: {
+      title: 'Niente da restituire',
+      detail: 'Non è stato pagato nulla oppure è già stato restituito tutto.',
+    },
+    over_refund: { title: 'Più di quanto pagato', detail: 'Si possono restituire al massimo {refundable}.' },
+    credit_insufficient: { title: 'Saldo insufficiente', detail: 'Il cliente ha un saldo a credito di {balance}.' },
     task_type_built_in: {
       title: 'Predefinito',
       detail: 'Un tipo di azione predefinito non si rinomina né si elimina.',
@@ -100,6 +134,10 @@ export const it: Catalogue = {
         'Le azioni del tipo «{name}» non compaiono in agenda, quindi non si possono assegnare. Scelga un altro tipo o renda visibile questo.',
     },
     multipack_unknown: { title: 'Multipack sconosciuto', detail: 'Il cliente non ha un tale multipack.' },
+    saved_filter_of_another: {
+      title: 'Filtro di un’altra persona',
+      detail: 'Questo filtro è di {name}. Lo salvi con un nome Suo per modificarlo.',
+    },
     multipack_not_found: { title: 'Non trovato', detail: 'Non esiste un tale multipack alla Sua portata.' },
     already_frozen: { title: 'Già sospeso', detail: '{name} ha una sospensione in corso o prevista.' },
     already_blocked: { title: 'Già bloccato', detail: '{name} è già bloccato.' },
@@ -167,6 +205,11 @@ export const it: Catalogue = {
     plan_not_found: { title: 'Non trovato', detail: 'Non esiste un tale listino.' },
     customer_not_found: { title: 'Non trovato', detail: 'Non esiste un tale cliente alla Sua portata.' },
     chain_not_found: { title: 'Non trovato', detail: 'Non esiste un tale multipack alla Sua portata.' },
+    not_withdrawn: {
+      title: 'Nessun recesso',
+      detail:
+        'Per {name} non è registrato alcun recesso. Si rivende solo ciò per cui c’è un recesso; lo venda come nuovo multipack.',
+    },
     reference_taken: {
       title: 'Riferimento occupato',
       detail: 'Il riferimento {reference} appartiene già a un multipack.',
@@ -183,6 +226,11 @@ export const it: Catalogue = {
     },
     operator_unknown: { title: 'Operatore sconosciuto', detail: 'Non esiste un tale operatore attivo.' },
     operator_not_entitled: { title: 'Operatore non autorizzato', detail: 'L’operatore appartiene a un’altra filiale.' },
+    withdraw_signal_not_allowed: {
+      title: 'Non con un segnale',
+      detail:
+        'L’azienda non ammette recessi con un segnale. Registri il recesso dal profilo del cliente o lo ammetta nelle impostazioni.',
+    },
     customer_without_email: {
       title: 'Nessun indirizzo e-mail',
       detail: '{name} non ha un indirizzo e-mail. Lo inserisca prima nell’anagrafica.',
@@ -303,6 +351,24 @@ export const it: Catalogue = {
       title: 'Non ancora iniziato',
       detail: '{name} inizia il {validFrom}; da quel giorno potrà acquistare il periodo successivo.',
     },
+    file_unknown: { title: 'File sconosciuto', detail: 'Il cliente non ha un tale file. Lo carichi di nuovo.' },
+    file_empty: { title: 'File vuoto', detail: 'Il file è vuoto. Ne scelga un altro.' },
+    file_type: {
+      title: 'Né PDF né immagine',
+      detail: 'Si conservano solo PDF, PNG, JPEG e WebP, qualunque sia il nome. Lo salvi in uno di questi formati.',
+    },
+    file_too_large: {
+      title: 'File troppo grande',
+      detail: 'Un file può avere 5 MB. Lo scansioni con meno dettaglio o in più parti.',
+    },
+    file_lost: {
+      title: 'Il file non c’è più',
+      detail: '«{name}» non si trova più nell’archivio così come era stato salvato. Avvisi l’amministratore.',
+    },
+    file_store_away: {
+      title: 'I file non sono raggiungibili',
+      detail: 'L’archivio dei file non risponde. Nulla è stato salvato né perso; riprovi tra poco.',
+    },
     mail_not_failed: { title: 'Niente da ripetere', detail: 'Questa e-mail è in attesa di partire o è già partita.' },
     mail_expired: {
       title: 'Il link è scaduto',
@@ -412,6 +478,7 @@ export const it: Catalogue = {
     automatic_renewal: 'rinnovo automatico',
     suspension: 'sospensione',
     change_of_terms: 'modifica delle condizioni',
+    returned_debit: 'addebito insoluto',
     cancellation_request: 'richiesta di cancellazione',
   },
   results: {
@@ -423,6 +490,7 @@ export const it: Catalogue = {
     reactivated: 'riattivato',
     terms_changed: 'condizioni modificate',
     withdrawal: 'recesso',
+    returned_debit: 'addebito insoluto',
     cancellation_request_opened: 'richiesta di cancellazione aperta',
     cancellation_request_cancelled: 'richiesta di cancellazione: contratto cancellato',
     cancellation_request_reverted: 'richiesta di cancellazione annullata',

@@ -22,6 +22,9 @@ export interface NoteValues {
   payment_changed: { name: string };
   /** 001: where the user wrote nothing. */
   withdrawn: { on: LocalDate };
+  /** The day it fell due. */
+  debit_returned: { name: string; on: LocalDate; amount: string };
+  debit_returned_because: { name: string; on: LocalDate; amount: string; reason: string };
   /** 003. */
   request_opened: { code: string; name: string; title: string; limit: LocalDate };
   request_cancelled: { code: string; name: string; on: LocalDate };
@@ -43,6 +46,8 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'block of {name}: {reason}',
     reactivated: '{name} reactivated on {on}',
     withdrawn: 'withdrawal, last day of validity {on}',
+    debit_returned: 'debit of {amount} for {name}, due on {on}, returned by the bank',
+    debit_returned_because: 'debit of {amount} for {name}, due on {on}, returned by the bank; reason: {reason}',
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
     plan_changed: 'change of plan of {name} to {plan}, from {on}',
     due_day_changed: 'the unpaid receivables of {name} fall due on day {day} of the month',
@@ -63,6 +68,9 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'bloqueo de {name}: {reason}',
     reactivated: '{name} reactivado el {on}',
     withdrawn: 'rescisión, último día de validez {on}',
+    debit_returned: 'cargo de {amount} de {name}, con vencimiento el {on}, devuelto por el banco',
+    debit_returned_because:
+      'cargo de {amount} de {name}, con vencimiento el {on}, devuelto por el banco; motivo: {reason}',
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
     plan_changed: 'cambio de plan de {name} a {plan}, a partir del {on}',
     due_day_changed: 'los plazos pendientes de {name} vencen el día {day} del mes',
@@ -83,6 +91,8 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'blocco di {name}: {reason}',
     reactivated: '{name} riattivato il {on}',
     withdrawn: 'recesso, ultimo giorno di validità {on}',
+    debit_returned: 'addebito di {amount} per {name}, in scadenza il {on}, insoluto',
+    debit_returned_because: 'addebito di {amount} per {name}, in scadenza il {on}, insoluto; motivo: {reason}',
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
     plan_changed: 'cambio di piano di {name} in {plan}, dal {on}',
     due_day_changed: 'le rate non pagate di {name} scadono il giorno {day} del mese',
@@ -103,6 +113,9 @@ const SENTENCES: Record<Language, Sentences> = {
     blocked: 'bloqueio de {name}: {reason}',
     reactivated: '{name} reativado em {on}',
     withdrawn: 'rescisão, último dia de vigência {on}',
+    debit_returned: 'débito de {amount} de {name}, com vencimento em {on}, devolvido pelo banco',
+    debit_returned_because:
+      'débito de {amount} de {name}, com vencimento em {on}, devolvido pelo banco; motivo: {reason}',
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
     plan_changed: 'alteração de plano de {name} para {plan}, a partir de {on}',
     due_day_changed: 'as parcelas em aberto de {name} vencem no dia {day} do mês',

@@ -66,11 +66,44 @@ export const ptBR: Catalogue = {
       title: 'Os fluxos não acompanharam',
       detail: 'Nenhum worker executou o que vencia no caminho. Verifique se há um worker em execução e continue.',
     },
+    payer_unknown: { title: 'Pagador desconhecido', detail: 'Não existe tal cliente ao seu alcance.' },
+    payer_is_self: { title: 'O mesmo cliente', detail: 'Deixe vazio o pagador de quem paga por si mesmo.' },
+    payer_has_payer: {
+      title: 'Outra pessoa paga pelo pagador',
+      detail: 'Outra pessoa paga por {name}. Escolha essa pessoa como pagador ou remova antes o pagador de {name}.',
+    },
+    pays_for_others: {
+      title: 'Paga por outros',
+      detail: '{name} paga por outros clientes e por isso ninguém pode pagar por {name}. Mude antes o pagador deles.',
+    },
+    guardian_unknown: { title: 'Responsável desconhecido', detail: 'Não existe tal cliente ao seu alcance.' },
+    guardian_is_self: { title: 'O mesmo cliente', detail: 'Ninguém é o próprio responsável. Escolha outra pessoa.' },
+    guardian_minor: {
+      title: 'O responsável é menor de idade',
+      detail: '{name} tem menos de 18 anos e não pode ser responsável.',
+    },
     receivable_paid: { title: 'Já paga', detail: 'Esta conta a receber está paga.' },
     receivable_void: { title: 'Anulada', detail: 'Esta conta a receber foi removida e não é devida.' },
     over_payment: { title: 'Mais que o devido', detail: 'Só são devidos {outstanding}.' },
     currency_mismatch: { title: 'Outra moeda', detail: 'Isto é devido em {currency}.' },
     paid_in_future: { title: 'Um dia futuro', detail: 'Um pagamento não pode ter data posterior a {today}.' },
+    already_at_bank: { title: 'Já está no banco', detail: 'Esta conta a receber já foi enviada ao banco.' },
+    not_collected: {
+      title: 'Sem cobrança automática',
+      detail: 'Só vai ao banco o que é cobrado por débito SEPA ou cartão recorrente. Registre um pagamento.',
+    },
+    nothing_to_return: {
+      title: 'Nenhum débito a devolver',
+      detail: 'Não está no banco e não há pagamento por débito SEPA ou cartão recorrente que possa ser devolvido.',
+    },
+    debit_given_back: {
+      title: 'Já devolvido ao cliente',
+      detail:
+        'Do que foi pago, {givenBack} já foram reembolsados ou creditados; sem o débito, teria sido pago menos do que foi devolvido.',
+    },
+    nothing_to_give_back: { title: 'Nada a reembolsar', detail: 'Nada foi pago ou tudo já foi reembolsado.' },
+    over_refund: { title: 'Mais do que foi pago', detail: 'Podem ser reembolsados no máximo {refundable}.' },
+    credit_insufficient: { title: 'Crédito insuficiente', detail: 'O cliente tem {balance} de crédito.' },
     task_type_built_in: { title: 'Nativo', detail: 'Um tipo de tarefa nativo não é renomeado nem removido.' },
     task_type_used: { title: 'Em uso', detail: 'Há tarefas deste tipo. Desative-o em vez de excluir.' },
     task_type_retired: { title: 'Tipo desativado', detail: 'O tipo de tarefa está desativado.' },
@@ -90,6 +123,10 @@ export const ptBR: Catalogue = {
         'As tarefas do tipo “{name}” não aparecem na agenda, por isso não podem ser atribuídas. Escolha outro tipo ou torne este visível.',
     },
     multipack_unknown: { title: 'Contrato desconhecido', detail: 'O cliente não tem esse contrato.' },
+    saved_filter_of_another: {
+      title: 'Filtro de outra pessoa',
+      detail: 'Este filtro é de {name}. Salve-o com um nome seu para alterá-lo.',
+    },
     multipack_not_found: { title: 'Não encontrado', detail: 'Não existe esse contrato ao seu alcance.' },
     already_frozen: { title: 'Já congelado', detail: '{name} tem um congelamento em curso ou previsto.' },
     already_blocked: { title: 'Já bloqueado', detail: '{name} já está bloqueado.' },
@@ -165,6 +202,10 @@ export const ptBR: Catalogue = {
     plan_not_found: { title: 'Não encontrado', detail: 'Não existe esse produto.' },
     customer_not_found: { title: 'Não encontrado', detail: 'Não existe esse cliente ao seu alcance.' },
     chain_not_found: { title: 'Não encontrado', detail: 'Não existe esse contrato ao seu alcance.' },
+    not_withdrawn: {
+      title: 'Não está rescindido',
+      detail: '{name} não está rescindido. Só se vende de novo o que foi rescindido; venda como um contrato novo.',
+    },
     reference_taken: { title: 'Referência ocupada', detail: 'A referência {reference} já pertence a um contrato.' },
     import_empty: {
       title: 'Nada a importar',
@@ -178,6 +219,11 @@ export const ptBR: Catalogue = {
     },
     operator_unknown: { title: 'Operador desconhecido', detail: 'Não existe esse operador ativo.' },
     operator_not_entitled: { title: 'Operador sem direito', detail: 'O operador pertence a outra filial.' },
+    withdraw_signal_not_allowed: {
+      title: 'Não por um sinal',
+      detail:
+        'A empresa não permite rescisões por um sinal. Rescinda no perfil do cliente ou permita isso nas configurações.',
+    },
     customer_without_email: {
       title: 'Sem e-mail',
       detail: '{name} não tem endereço de e-mail. Informe um primeiro no cadastro.',
@@ -296,6 +342,24 @@ export const ptBR: Catalogue = {
       title: 'Ainda não começou',
       detail: '{name} começa em {validFrom}; a partir desse dia você poderá comprar o próximo período.',
     },
+    file_unknown: { title: 'Arquivo desconhecido', detail: 'O cliente não tem esse arquivo. Envie-o de novo.' },
+    file_empty: { title: 'Arquivo vazio', detail: 'O arquivo está vazio. Escolha outro.' },
+    file_type: {
+      title: 'Não é PDF nem imagem',
+      detail: 'Só podem ser guardados PDF, PNG, JPEG e WebP, seja qual for o nome. Salve em um desses formatos.',
+    },
+    file_too_large: {
+      title: 'Arquivo grande demais',
+      detail: 'Um arquivo pode ter 5 MB. Digitalize com menos detalhe ou em partes.',
+    },
+    file_lost: {
+      title: 'O arquivo não existe mais',
+      detail: '“{name}” não está mais no armazenamento como foi guardado. Avise o administrador.',
+    },
+    file_store_away: {
+      title: 'Não é possível acessar os arquivos',
+      detail: 'O armazenamento de arquivos não responde. Nada foi guardado nem perdido; tente de novo em instantes.',
+    },
     mail_not_failed: { title: 'Nada a repetir', detail: 'Este e-mail está aguardando envio ou já foi enviado.' },
     mail_expired: { title: 'O link expirou', detail: 'Um link de acesso funciona só por 15 minutos. Envie um novo.' },
     service_order_closed: {
@@ -396,6 +460,7 @@ export const ptBR: Catalogue = {
     automatic_renewal: 'renovação automática',
     suspension: 'suspensão',
     change_of_terms: 'alteração das condições',
+    returned_debit: 'débito devolvido',
     cancellation_request: 'solicitação de cancelamento',
   },
   results: {
@@ -407,6 +472,7 @@ export const ptBR: Catalogue = {
     reactivated: 'reativado',
     terms_changed: 'condições alteradas',
     withdrawal: 'rescisão',
+    returned_debit: 'débito devolvido',
     cancellation_request_opened: 'solicitação de cancelamento aberta',
     cancellation_request_cancelled: 'solicitação de cancelamento: contrato cancelado',
     cancellation_request_reverted: 'solicitação de cancelamento revertida',

@@ -66,7 +66,10 @@ interface Amount {
 interface Contract {
   company: string;
   branch: string;
+  /** Who is written to. */
   customer: string;
+  /** Whose contract it is, if another's. */
+  member?: string;
   name: string;
   /** As shown: M-001234. */
   code: string;
@@ -185,7 +188,7 @@ function endingLetter(
       ...listed(withdrawn.paidAhead, values.paidAhead),
     ],
     facts: [
-      [words.labels.contract, `${values.name} (${values.code})`],
+      [words.labels.contract, contractOf(values)],
       [words.labels.valid, `${day(language, values.validFrom)} – ${day(language, values.lastDay)}`],
     ],
     closing: [withdrawn.mistake],
@@ -224,11 +227,14 @@ function factsOf(language: Language, values: Contract & { received: Date | Local
   const { labels } = WORDS[language];
   const { received, timeZone } = values;
   return [
-    [labels.contract, `${values.name} (${values.code})`],
+    [labels.contract, contractOf(values)],
     [labels.valid, `${day(language, values.validFrom)} – ${day(language, values.validTo)}`],
     [labels.received, typeof received === 'string' ? day(language, received) : moment(language, received, timeZone)],
   ];
 }
+
+const contractOf = ({ name, code, member }: Contract): string =>
+  [`${name} (${code})`, member].filter(Boolean).join(' · ');
 
 const fillWith = (language: Language, values: Contract) => (sentence: string) =>
   fill(sentence, {

@@ -6,6 +6,7 @@ import type { Channel, TaskResult } from '../database/generated/enums.ts';
 import { type Page, pageAfter, type PageRequest, type Place } from '../database/pages.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { daysOfBranches, type ZonedBranch } from './days.ts';
+import { readMuch, ROOM } from './read-much.ts';
 
 /** One row of the filter: what all of its fields say. Days are those of each task’s branch, both included. */
 export interface CrmRow {
@@ -13,6 +14,7 @@ export interface CrmRow {
   taskTypeId?: string | undefined;
   createdFrom?: LocalDate | undefined;
   createdTo?: LocalDate | undefined;
+  channel?: Channel | undefined;
 }
 
 export interface CrmFilter {
@@ -38,11 +40,13 @@ export interface FoundCustomer {
 }
 
 /** How many tasks the filter finds, and of how many customers (000, 001, 002). */
-export async function countCrm(database: Tx, filter: CrmFilter): Promise<{ tasks: number; customers: number }> {
+export async function countCrm(database: Database, filter: CrmFilter): Promise<{ tasks: number; customers: number }> {
   const matching = matchingTasks(await branchesOf(database), filter);
-  const [counts] = await database.$queryRaw<{ tasks: number; customers: number }[]>`
-    SELECT coalesce(sum(found.tasks), 0)::integer AS tasks, count(*)::integer AS customers
-    FROM (${byCustomer(matching)}) found ${ofBranch(filter, Prisma.sql`found.customer_id`)}`;
+  const [counts] = await readMuch<{ tasks: number; customers: number }>(
+    database,
+    Prisma.sql`SELECT coalesce(sum(found.tasks), 0)::integer AS tasks, count(*)::integer AS customers
+      FROM (${byCustomer(matching)}) found ${ofBranch(filter, Prisma.sql`found.customer_id`)}`,
+  );
   return counts!;
 }
 
@@ -54,7 +58,7 @@ export async function customersOfCrm(
 ): Promise<Page<FoundCustomer>> {
   const matching = matchingTasks(await branchesOf(database), filter);
   return pageAfter({ field: 'lastAt', kind: 'instant', direction: 'desc' }, request, (place, take) =>
-    database.$queryRaw<FoundCustomer[]>(selectCustomers(filter, matching, place, take)),
+    readMuch<FoundCustomer>(database, selectLatest(filter, matching, place, take)),
   );
 }
 
@@ -66,7 +70,7 @@ export async function tasksOfCrm(
 ): Promise<Page<ShownTask>> {
   const matching = matchingTasks(await branchesOf(database), filter);
   return pageAfter({ field: 'createdAt', kind: 'instant', direction: 'desc' }, request, async (place, take) => {
-    const found = await database.$queryRaw<{ id: string }[]>(selectTasks(filter, matching, place, take));
+    const found = await readMuch<{ id: string }>(database, selectTasks(filter, matching, place, take));
     return tasksInOrder(
       database,
       found.map(({ id }) => id),
@@ -76,7 +80,7 @@ export async function tasksOfCrm(
 
 /** All customers of a report, a part at a time, as they were when the first was read. */
 export async function* everyCustomer(tx: Tx, filter: CrmFilter): AsyncGenerator<FoundCustomer[]> {
-  yield* fetched<FoundCustomer>(tx, selectCustomers(filter, matchingTasks(await branchesOf(tx), filter), null, null));
+  yield* fetched<FoundCustomer>(tx, selectCustomers(filter, matchingTasks(await branchesOf(tx), filter)));
 }
 
 /** A task as it stands in a file. */
@@ -116,6 +120,9 @@ const FETCHED = 1_000;
 
 /** The rows of a query through a cursor of the transaction, so that memory does not grow with their number. */
 async function* fetched<Row>(tx: Tx, select: Prisma.Sql): AsyncGenerator<Row[]> {
+  // All rows are wanted; PostgreSQL otherwise plans for the first tenth and looks up the rest one by one.
+  await tx.$executeRaw`SET LOCAL cursor_tuple_fraction = 1`;
+  await tx.$queryRaw(ROOM);
   await tx.$executeRaw`DECLARE report NO SCROLL CURSOR FOR ${select}`;
   for (;;) {
     const rows = await tx.$queryRawUnsafe<Row[]>(`FETCH ${FETCHED} FROM report`);
@@ -129,11 +136,12 @@ const branchesOf = (database: Tx): Promise<ZonedBranch[]> =>
 
 /** Conditions on the tasks `t`: each row of the filter can be answered from an index, and so can all of them together. */
 function matchingTasks(branches: readonly ZonedBranch[], { rows, userIds }: CrmFilter): Prisma.Sql {
-  const anyRow = rows.map(({ result, taskTypeId, createdFrom, createdTo }) => {
+  const anyRow = rows.map(({ result, taskTypeId, createdFrom, createdTo, channel }) => {
     const all = [
       ...(result === undefined ? [] : [Prisma.sql`t.result = ${result}::"TaskResult"`]),
       ...(taskTypeId === undefined ? [] : [Prisma.sql`t.task_type_id = ${taskTypeId}::uuid`]),
       ...daysOfBranches(branches, createdFrom, createdTo),
+      ...(channel === undefined ? [] : [Prisma.sql`t.channel = ${channel}::"Channel"`]),
     ];
     return Prisma.sql`(${Prisma.join(all, ' AND ')})`;
   });
@@ -153,27 +161,48 @@ const ofBranch = ({ branchId }: CrmFilter, customerId: Prisma.Sql) =>
     ? Prisma.empty
     : Prisma.sql`JOIN customer c ON c.id = ${customerId} AND c.branch_id = ${branchId}::uuid`;
 
-const upTo = (take: number | null) => (take === null ? Prisma.empty : Prisma.sql`LIMIT ${take}`);
-
-function selectCustomers(filter: CrmFilter, matching: Prisma.Sql, place: Place | null, take: number | null) {
+/** The customers of one page: a task found is its customer's last where none that is found comes after it. */
+function selectLatest(filter: CrmFilter, matching: Prisma.Sql, place: Place | null, take: number) {
   const rest = place
-    ? Prisma.sql`WHERE (found.last_at, found.customer_id) < (${place.value}::timestamptz, ${place.id}::uuid)`
+    ? Prisma.sql`AND (found.created_at, found.customer_id) < (${place.value}::timestamptz, ${place.id}::uuid)`
     : Prisma.empty;
   return Prisma.sql`
-    SELECT k.id, k.code, k.name, listed.tasks::integer AS tasks, l.id AS "lastId", l.created_at AS "lastAt",
-      l.result, l.channel, y.code AS "typeCode", y.name AS "typeName"
+    SELECT k.id, k.code, k.name, counted.tasks, listed.id AS "lastId", listed.created_at AS "lastAt", listed.result,
+      listed.channel, y.code AS "typeCode", y.name AS "typeName"
     FROM (
-      SELECT found.* FROM (${byCustomer(matching)}) found ${ofBranch(filter, Prisma.sql`found.customer_id`)} ${rest}
-      ORDER BY found.last_at DESC, found.customer_id DESC ${upTo(take)}
+      SELECT found.* FROM (SELECT t.* FROM crm_task t WHERE ${matching}) found
+      ${ofBranch(filter, Prisma.sql`found.customer_id`)}
+      WHERE NOT EXISTS (
+        SELECT 1 FROM crm_task t
+        WHERE t.customer_id = found.customer_id AND (t.created_at, t.id) > (found.created_at, found.id) AND ${matching}
+      ) ${rest}
+      ORDER BY found.created_at DESC, found.customer_id DESC LIMIT ${take}
     ) listed
     JOIN customer k ON k.id = listed.customer_id
+    JOIN task_type y ON y.id = listed.task_type_id
     CROSS JOIN LATERAL (
-      SELECT t.id, t.created_at, t.result, t.channel, t.task_type_id FROM crm_task t
-      WHERE t.customer_id = listed.customer_id AND t.created_at = listed.last_at AND ${matching}
-      ORDER BY t.id DESC LIMIT 1
-    ) l
-    JOIN task_type y ON y.id = l.task_type_id
-    ORDER BY listed.last_at DESC, listed.customer_id DESC`;
+      SELECT count(*)::integer AS tasks FROM crm_task t WHERE t.customer_id = listed.customer_id AND ${matching}
+    ) counted
+    ORDER BY listed.created_at DESC, listed.customer_id DESC`;
+}
+
+/** All of them, the same. */
+const selectCustomers = (filter: CrmFilter, matching: Prisma.Sql) => Prisma.sql`
+  SELECT k.id, k.code, k.name, found.tasks, found.id AS "lastId", found.created_at AS "lastAt", found.result,
+    found.channel, y.code AS "typeCode", y.name AS "typeName"
+  FROM (
+    SELECT DISTINCT ON (t.customer_id) t.*, (count(*) OVER (PARTITION BY t.customer_id))::integer AS tasks
+    FROM crm_task t WHERE ${matching} ORDER BY t.customer_id, t.created_at DESC, t.id DESC
+  ) found
+  ${ofBranch(filter, Prisma.sql`found.customer_id`)}
+  JOIN customer k ON k.id = found.customer_id
+  JOIN task_type y ON y.id = found.task_type_id
+  ORDER BY found.created_at DESC, found.customer_id DESC`;
+
+/** The ids of the customers of a report. */
+export async function customerIdsOfCrm(tx: Tx, filter: CrmFilter): Promise<Prisma.Sql> {
+  const matching = matchingTasks(await branchesOf(tx), filter);
+  return Prisma.sql`SELECT DISTINCT t.customer_id FROM crm_task t WHERE ${matching}`;
 }
 
 function selectTasks(filter: CrmFilter, matching: Prisma.Sql, place: Place | null, take: number | null) {
@@ -183,5 +212,5 @@ function selectTasks(filter: CrmFilter, matching: Prisma.Sql, place: Place | nul
   return Prisma.sql`
     SELECT t.id FROM crm_task t ${ofBranch(filter, Prisma.sql`t.customer_id`)}
     WHERE ${matching} ${rest}
-    ORDER BY t.created_at DESC, t.id DESC ${upTo(take)}`;
+    ORDER BY t.created_at DESC, t.id DESC ${take === null ? Prisma.empty : Prisma.sql`LIMIT ${take}`}`;
 }

@@ -2,104 +2,147 @@ import type { Database, Tx } from '../database/client.ts';
 import { type Language, resultName, taskName } from '../i18n/index.ts';
 import { customerCode, multipackCode } from '../schemas/codes.ts';
 import { type CrmFilter, everyCustomer, everyTask } from './crm.ts';
-import { BYTE_ORDER_MARK, type Cell, csvLines } from './csv.ts';
+import { type Cell, type Column, type Format, type Table, writeCsv, writeXlsx } from './files.ts';
 import { HEADINGS } from './headings.ts';
+import type { Grouping, PeriodSum } from './periods.ts';
 
-export interface CrmExport {
-  of: 'customers' | 'tasks';
+/** How a file is written, and for whom. */
+export interface FileOptions {
+  format: Format;
+  /** Of CSV. */
   separator: ',' | ';';
   language: Language;
   /** IANA; of the reader’s branch, as on the screen. */
   timeZone: string;
 }
 
+type Send = (part: string | Buffer) => Promise<void>;
+
 /** Half an hour: as long as a slow line may take for a large file, in milliseconds. */
 const TIMEOUT = 30 * 60_000;
 
-/**
- * Writes all that a report found as CSV, as it was when the first row was read, a part at a time. Instants are
- * `YYYY-MM-DD HH:MM`, which spreadsheets take for what they are.
- */
+/** Writes all that a report found, as it was when the first row was read, a part at a time. */
 export async function exportCrm(
   database: Database,
   filter: CrmFilter,
-  { of, separator, ...reader }: CrmExport,
-  send: (part: string) => Promise<void>,
+  { of, ...options }: FileOptions & { of: 'customers' | 'tasks' },
+  send: Send,
 ): Promise<void> {
-  const { head, parts } = of === 'customers' ? customers(reader) : tasks(reader);
-  await database.$transaction(
-    async (tx) => {
-      let before = BYTE_ORDER_MARK + csvLines([head], separator);
-      for await (const rows of parts(tx, filter)) {
-        await send(before + csvLines(rows, separator));
-        before = '';
-      }
-      if (before !== '') await send(before);
-    },
-    { timeout: TIMEOUT },
-  );
+  const table = of === 'customers' ? customers : tasks;
+  await database.$transaction((tx) => write(table(options, tx, filter), options, send), { timeout: TIMEOUT });
 }
 
-type Reader = Pick<CrmExport, 'language' | 'timeZone'>;
-interface Table {
-  head: string[];
-  parts: (tx: Tx, filter: CrmFilter) => AsyncGenerator<Cell[][]>;
+/** Writes what happened per period, channel or branch, with a column of money for each currency. */
+export async function exportPeriods(
+  by: Grouping,
+  sums: readonly PeriodSum[],
+  of: 'withdrawals' | 'renewals' | 'cancellations',
+  options: FileOptions,
+  send: Send,
+): Promise<void> {
+  await write(periods(by, sums, HEADINGS[options.language].files[of], options), options, send);
 }
 
-function customers({ language, timeZone }: Reader): Table {
-  const { code, customer, tasks, lastTask, lastResult, lastAt } = HEADINGS[language];
+const write = (table: Table, { format, separator }: FileOptions, send: Send) =>
+  format === 'csv' ? writeCsv(table, separator, send) : writeXlsx(table, send);
+
+const text = (heading: string, width: number): Column => ({ heading, width, kind: 'text' });
+const minute = (heading: string): Column => ({ heading, width: 17, kind: 'minute' });
+
+function customers({ language, timeZone }: FileOptions, tx: Tx, filter: CrmFilter): Table {
+  const names = HEADINGS[language];
+  async function* parts(): AsyncGenerator<Cell[][]> {
+    for await (const found of everyCustomer(tx, filter)) {
+      yield found.map((row) => [
+        customerCode(row.code),
+        row.name,
+        row.tasks,
+        taskName(language, row.typeCode) ?? row.typeName,
+        resultName(language, row.result, row.channel),
+        localMinute(row.lastAt, timeZone),
+      ]);
+    }
+  }
   return {
-    head: [code, customer, tasks, lastTask, lastResult, lastAt],
-    async *parts(tx, filter) {
-      for await (const found of everyCustomer(tx, filter)) {
-        yield found.map((row) => [
-          customerCode(row.code),
-          row.name,
-          row.tasks,
-          taskName(language, row.typeCode) ?? row.typeName,
-          resultName(language, row.result, row.channel),
-          localMinute(row.lastAt, timeZone),
-        ]);
-      }
-    },
+    name: names.files.customers,
+    columns: [
+      text(names.code, 12),
+      text(names.customer, 32),
+      { heading: names.tasks, width: 10, kind: 'number' },
+      text(names.lastTask, 28),
+      text(names.lastResult, 34),
+      minute(names.lastAt),
+    ],
+    parts: parts(),
   };
 }
 
-function tasks({ language, timeZone }: Reader): Table {
+function tasks({ language, timeZone }: FileOptions, tx: Tx, filter: CrmFilter): Table {
   const names = HEADINGS[language];
+  async function* parts(): AsyncGenerator<Cell[][]> {
+    for await (const found of everyTask(tx, filter)) {
+      yield found.map((task) => [
+        localMinute(task.createdAt, timeZone),
+        customerCode(task.customerCode),
+        task.customerName,
+        taskName(language, task.typeCode) ?? task.typeName,
+        resultName(language, task.result, task.channel),
+        task.notes,
+        task.multipackCode === null ? null : multipackCode(task.multipackCode),
+        task.multipackName,
+        task.authorName,
+        task.assigneeName,
+        task.dueOn,
+        task.doneAt && localMinute(task.doneAt, timeZone),
+      ]);
+    }
+  }
   return {
-    head: [
-      names.createdAt,
-      names.code,
-      names.customer,
-      names.task,
-      names.result,
-      names.notes,
-      names.multipackCode,
-      names.multipack,
-      names.author,
-      names.assignee,
-      names.dueOn,
-      names.doneAt,
+    name: names.files.tasks,
+    columns: [
+      minute(names.createdAt),
+      text(names.code, 12),
+      text(names.customer, 32),
+      text(names.task, 28),
+      text(names.result, 34),
+      text(names.notes, 60),
+      text(names.multipackCode, 12),
+      text(names.multipack, 28),
+      text(names.author, 24),
+      text(names.assignee, 24),
+      { heading: names.dueOn, width: 12, kind: 'day' },
+      minute(names.doneAt),
     ],
-    async *parts(tx, filter) {
-      for await (const found of everyTask(tx, filter)) {
-        yield found.map((task) => [
-          localMinute(task.createdAt, timeZone),
-          customerCode(task.customerCode),
-          task.customerName,
-          taskName(language, task.typeCode) ?? task.typeName,
-          resultName(language, task.result, task.channel),
-          task.notes,
-          task.multipackCode === null ? null : multipackCode(task.multipackCode),
-          task.multipackName,
-          task.authorName,
-          task.assigneeName,
-          task.dueOn,
-          task.doneAt && localMinute(task.doneAt, timeZone),
-        ]);
-      }
-    },
+    parts: parts(),
+  };
+}
+
+function periods(by: Grouping, sums: readonly PeriodSum[], name: string, { language }: FileOptions): Table {
+  const names = HEADINGS[language];
+  const currencies = [...new Set(sums.flatMap(({ currency }) => currency ?? []))].toSorted();
+  const rows = new Map<string, { count: number; amounts: Map<string, number> }>();
+  for (const { key, name: branch, currency, count, amount } of sums) {
+    const label = by === 'channel' ? names.channels[key as keyof typeof names.channels] : (branch ?? key);
+    const row = rows.get(label) ?? { count: 0, amounts: new Map<string, number>() };
+    rows.set(label, row);
+    row.count += count;
+    if (currency !== null) row.amounts.set(currency, (row.amounts.get(currency) ?? 0) + Number(amount));
+  }
+  const kind = by === 'channel' || by === 'branch' ? 'text' : by === 'month' ? 'month' : 'day';
+  return {
+    name,
+    columns: [
+      { heading: names[by], width: kind === 'text' ? 28 : 14, kind },
+      { heading: names.count, width: 10, kind: 'number' },
+      ...currencies.map((currency) => ({ heading: `${names.price} (${currency})`, width: 16, kind: { currency } })),
+    ],
+    parts: [
+      [...rows].map(([label, { count, amounts }]) => [
+        label,
+        count,
+        ...currencies.map((each) => amounts.get(each) ?? 0),
+      ]),
+    ],
   };
 }
 

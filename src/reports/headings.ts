@@ -1,3 +1,4 @@
+import type { Channel } from '../database/generated/enums.ts';
 import type { Language } from '../i18n/index.ts';
 
 type Heading =
@@ -16,12 +17,30 @@ type Heading =
   | 'doneAt'
   | 'lastTask'
   | 'lastResult'
-  | 'lastAt';
+  | 'lastAt'
+  | 'day'
+  | 'week'
+  | 'month'
+  | 'channel'
+  | 'branch'
+  | 'count'
+  | 'price';
+
+type File = 'customers' | 'tasks' | 'withdrawals' | 'renewals' | 'cancellations';
 
 /** What stands over the columns of a file, as over those of the screen; and what the file is called. */
-export const HEADINGS: Record<Language, Record<Heading, string> & { files: { customers: string; tasks: string } }> = {
+export const HEADINGS: Record<
+  Language,
+  Record<Heading, string> & { files: Record<File, string>; channels: Record<Channel, string> }
+> = {
   en: {
-    files: { customers: 'crm-customers', tasks: 'crm-tasks' },
+    files: {
+      customers: 'crm-customers',
+      tasks: 'crm-tasks',
+      withdrawals: 'withdrawals',
+      renewals: 'renewals',
+      cancellations: 'renewal-cancellations',
+    },
     code: 'Code',
     customer: 'Customer',
     tasks: 'Tasks',
@@ -38,9 +57,30 @@ export const HEADINGS: Record<Language, Record<Heading, string> & { files: { cus
     lastTask: 'Last task',
     lastResult: 'Its result',
     lastAt: 'Recorded',
+    day: 'Day',
+    week: 'Week from',
+    month: 'Month',
+    channel: 'Channel',
+    branch: 'Branch',
+    count: 'Number',
+    price: 'Price',
+    channels: {
+      console: 'console',
+      portal: 'portal',
+      api: 'program',
+      temporal: 'Temporal, unverified',
+      import: 'import',
+      system: 'automatic',
+    },
   },
   es: {
-    files: { customers: 'crm-clientes', tasks: 'crm-tareas' },
+    files: {
+      customers: 'crm-clientes',
+      tasks: 'crm-tareas',
+      withdrawals: 'rescisiones',
+      renewals: 'renovaciones',
+      cancellations: 'cancelaciones-renovacion',
+    },
     code: 'Código',
     customer: 'Cliente',
     tasks: 'Tareas',
@@ -57,9 +97,30 @@ export const HEADINGS: Record<Language, Record<Heading, string> & { files: { cus
     lastTask: 'Última tarea',
     lastResult: 'Su resultado',
     lastAt: 'Registrada',
+    day: 'Día',
+    week: 'Semana desde',
+    month: 'Mes',
+    channel: 'Canal',
+    branch: 'Sede',
+    count: 'Número',
+    price: 'Precio',
+    channels: {
+      console: 'consola',
+      portal: 'portal',
+      api: 'programa',
+      temporal: 'Temporal, sin verificar',
+      import: 'importación',
+      system: 'automático',
+    },
   },
   it: {
-    files: { customers: 'crm-clienti', tasks: 'crm-azioni' },
+    files: {
+      customers: 'crm-clienti',
+      tasks: 'crm-azioni',
+      withdrawals: 'recessi',
+      renewals: 'rinnovi',
+      cancellations: 'disdette-rinnovo',
+    },
     code: 'Codice',
     customer: 'Cliente',
     tasks: 'Azioni',
@@ -76,9 +137,30 @@ export const HEADINGS: Record<Language, Record<Heading, string> & { files: { cus
     lastTask: 'Ultima azione',
     lastResult: 'Il suo esito',
     lastAt: 'Registrata',
+    day: 'Giorno',
+    week: 'Settimana dal',
+    month: 'Mese',
+    channel: 'Canale',
+    branch: 'Sede',
+    count: 'Numero',
+    price: 'Prezzo',
+    channels: {
+      console: 'console',
+      portal: 'portale',
+      api: 'programma',
+      temporal: 'Temporal, non verificato',
+      import: 'importazione',
+      system: 'automatico',
+    },
   },
   'pt-BR': {
-    files: { customers: 'crm-clientes', tasks: 'crm-tarefas' },
+    files: {
+      customers: 'crm-clientes',
+      tasks: 'crm-tarefas',
+      withdrawals: 'rescisoes',
+      renewals: 'renovacoes',
+      cancellations: 'cancelamentos-renovacao',
+    },
     code: 'Código',
     customer: 'Cliente',
     tasks: 'Tarefas',
@@ -95,5 +177,20 @@ export const HEADINGS: Record<Language, Record<Heading, string> & { files: { cus
     lastTask: 'Última tarefa',
     lastResult: 'Seu resultado',
     lastAt: 'Registrada',
+    day: 'Dia',
+    week: 'Semana de',
+    month: 'Mês',
+    channel: 'Canal',
+    branch: 'Unidade',
+    count: 'Número',
+    price: 'Preço',
+    channels: {
+      console: 'console',
+      portal: 'portal',
+      api: 'programa',
+      temporal: 'Temporal, não verificado',
+      import: 'importação',
+      system: 'automático',
+    },
   },
 };

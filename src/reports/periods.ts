@@ -3,6 +3,7 @@ import { Prisma } from '../database/generated/client.ts';
 import type { TaskResult } from '../database/generated/enums.ts';
 import type { LocalDate } from '../domain/dates.ts';
 import { daysOfBranches } from './days.ts';
+import { readMuch } from './read-much.ts';
 
 export type Grouping = 'day' | 'week' | 'month' | 'channel' | 'branch';
 
@@ -31,7 +32,7 @@ export interface PeriodSum {
 }
 
 const PERIOD = (unit: 'day' | 'week' | 'month') => ({
-  key: Prisma.sql`date_trunc(${unit}, t.created_at AT TIME ZONE b.time_zone)::date::text`,
+  key: Prisma.sql`date_trunc(${Prisma.raw(`'${unit}'`)}, t.created_at AT TIME ZONE b.time_zone)::date`,
   name: Prisma.sql`NULL::text`,
 });
 
@@ -60,13 +61,16 @@ export async function sumsByPeriod(
     ...daysOfBranches(branches, from, to),
     ...(branchId === null ? [] : [Prisma.sql`c.branch_id = ${branchId}::uuid`]),
   ];
-  return database.$queryRaw<PeriodSum[]>`
-    SELECT ${key} AS key, ${name} AS name, ${hasMoney ? Prisma.sql`m.currency` : Prisma.sql`NULL::text`} AS currency,
+  return readMuch<PeriodSum>(
+    database,
+    Prisma.sql`
+    SELECT ${key}::text AS key, ${name} AS name, ${hasMoney ? Prisma.sql`m.currency` : Prisma.sql`NULL::text`} AS currency,
       count(*)::integer AS count, ${hasMoney ? Prisma.sql`coalesce(sum(m.price), 0)::bigint` : Prisma.sql`0::bigint`} AS amount
     FROM crm_task t
     JOIN branch b ON b.id = t.branch_id
     ${ofCustomers ? Prisma.sql`JOIN customer c ON c.id = t.customer_id JOIN branch home ON home.id = c.branch_id` : Prisma.empty}
     ${hasMoney ? Prisma.sql`LEFT JOIN multipack m ON m.id = t.multipack_id` : Prisma.empty}
     WHERE ${Prisma.join(all, ' AND ')}
-    GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;
+    GROUP BY ${key}, 2, 3 ORDER BY 1, 2, 3`,
+  );
 }

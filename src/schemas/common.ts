@@ -85,3 +85,5 @@ export const CHANNELS = ['console', 'portal', 'api', 'temporal', 'import', 'syst
 export const Channel = z.enum(CHANNELS);
 export const ActorKind = z.enum(['user', 'customer', 'system']);
 export const PaymentMethod = z.enum(['cash', 'transfer', 'card', 'sepa', 'recurring_card']);
+/** How a payment was made: also out of what the customer has in credit, by which no plan is sold. */
+export const PaymentMeans = z.enum([...PaymentMethod.options, 'credit']);

@@ -59,21 +59,40 @@ const withdrawal = {
     description: 'The last day of validity: past, today or ahead, within that of each multipack',
   }),
   multipackIds: MultipackIds,
-  extraordinary: z
-    .strictObject({ reason: z.enum(EXTRAORDINARY_REASONS) })
-    .optional()
-    .meta({ description: 'Opens it to any payment (permission `extraordinary_withdrawal`)' }),
 };
 
-export const WithdrawalPreview = z.strictObject(withdrawal).meta({ id: 'WithdrawalPreview' });
+const extraordinary = z.strictObject({ reason: z.enum(EXTRAORDINARY_REASONS) });
+const opens = { description: 'Opens it to any payment (permission `extraordinary_withdrawal`)' };
+
+export const WithdrawalPreview = z
+  .strictObject({ ...withdrawal, extraordinary: extraordinary.optional().meta(opens) })
+  .meta({ id: 'WithdrawalPreview' });
+
+/** What the signal `withdraw` holds beside the operator's id; no schema of the API. */
+export const WithdrawSignal = z.strictObject({
+  multipackId: Id.toLowerCase(),
+  taskTypeId: Id,
+  lastDay: LocalDate,
+  notes: Notes,
+});
 
 export const Withdraw = z
   .strictObject({
     taskTypeId: Id.meta({ description: 'Of the classification `withdrawal`' }),
     ...withdrawal,
+    extraordinary: extraordinary
+      .extend({ fileId: Id.meta({ description: 'What proves the reason, stored as a file of the customer' }) })
+      .optional()
+      .meta(opens),
+    fileId: Id.optional().meta({ description: 'The letter of any other withdrawal' }),
     notes: Notes.meta({ description: 'Left blank, a sentence that names the last day' }),
     assigneeId: Id.optional().meta({ description: 'Of a task type that appears in the agenda' }),
     dueOn: LocalDate.optional().meta({ description: 'The day in the agenda' }),
+  })
+  .check(({ value, issues }) => {
+    // A task holds one file.
+    if (value.extraordinary && value.fileId !== undefined)
+      issues.push({ code: 'unrecognized_keys', keys: ['fileId'], path: [], input: value });
   })
   .meta({ id: 'Withdraw' });
 

@@ -7,11 +7,13 @@ import {
   Instant,
   isStorable,
   LocalDate,
+  orNull,
   pageOf,
   pageQuery,
   text,
   Version,
 } from './common.ts';
+import { FileLink } from './files.ts';
 
 export const CLASSIFICATIONS = [
   'generic',
@@ -29,11 +31,15 @@ export const RESULTS = [
   'reactivated',
   'terms_changed',
   'withdrawal',
+  'returned_debit',
   'cancellation_request_opened',
   'cancellation_request_cancelled',
   'cancellation_request_reverted',
   'none',
 ] as const;
+
+/** Of what is to be done. */
+export const TASK_STATES = ['open', 'done'] as const;
 
 export const TaskType = z
   .strictObject({
@@ -83,6 +89,7 @@ export const CrmTask = z
     assignee: z.strictObject({ id: Id, name: z.string() }).nullable(),
     dueOn: LocalDate.nullable(),
     effectiveOn: LocalDate.nullable().meta({ description: 'Of a withdrawal: the last day of validity' }),
+    file: orNull(FileLink).meta({ description: 'What the customer brought: a letter, a certificate' }),
     doneAt: Instant.nullable(),
     version: Version,
     createdAt: Instant,
@@ -111,6 +118,9 @@ export const CrmTaskPage = pageOf(CrmTask);
 const filters = {
   result: z.enum(RESULTS).optional(),
   taskTypeId: Id.optional(),
+  state: z.enum(TASK_STATES).optional().meta({
+    description: 'Open: waits for somebody or for a day and is not done; a mere trace is neither',
+  }),
   createdFrom: LocalDate.optional().meta({ description: 'First day, in the zone of each task’s branch' }),
   createdTo: LocalDate.optional().meta({ description: 'Last day, included' }),
 };
@@ -119,7 +129,6 @@ export const CrmTaskQuery = z.strictObject({
   customerId: Id.optional(),
   multipackId: Id.optional(),
   assigneeId: Id.optional(),
-  done: Flag.optional(),
   ...pageQuery,
 });
 export const CustomerCrmTaskQuery = z.strictObject({ ...filters, ...pageQuery });

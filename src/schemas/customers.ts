@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Email, Id, Instant, Language, LocalDate, pageOf, pageQuery, Phone, text, Version } from './common.ts';
+import { Email, Id, Instant, Language, LocalDate, orNull, pageOf, pageQuery, Phone, text, Version } from './common.ts';
 
 const fields = {
   name: text(200),
@@ -8,8 +8,13 @@ const fields = {
   taxId: text(40).nullable(),
   birthDate: LocalDate.nullable(),
   address: text(500).nullable(),
+  payerId: Id.nullable().meta({ description: 'Another customer, who pays; one who is not paid for' }),
+  guardianId: Id.nullable().meta({ description: 'Another customer, of age, who answers for a minor' }),
   language: Language,
 };
+
+const named = { id: Id, code: z.string().meta({ example: 'C-000481' }), name: z.string(), branchId: Id };
+const NamedCustomer = z.strictObject(named).meta({ id: 'NamedCustomer' });
 
 export const Customer = z
   .strictObject({
@@ -22,6 +27,13 @@ export const Customer = z
     taxId: z.string().nullable(),
     birthDate: LocalDate.nullable(),
     address: z.string().nullable(),
+    payerId: Id.nullable(),
+    payer: orNull(NamedCustomer),
+    guardianId: Id.nullable(),
+    guardian: orNull(NamedCustomer),
+    inCare: z.boolean().meta({
+      description: 'Whether a guardian answers for them today: under 18, or of unknown birth date',
+    }),
     language: Language,
     now: Instant.meta({ description: 'The instant now on this customer’s clock' }),
     today: LocalDate.meta({ description: 'The day now in the zone of the branch' }),
@@ -42,6 +54,20 @@ export const CustomerEdit = z
   .meta({ id: 'CustomerEdit' });
 
 export const CustomerPage = pageOf(Customer);
+
+export const Dependants = z
+  .strictObject({
+    items: z.array(
+      z
+        .strictObject({
+          ...named,
+          isPaidFor: z.boolean(),
+          isInCare: z.boolean().meta({ description: 'The customer is their guardian, and they are in care today' }),
+        })
+        .meta({ id: 'Dependant' }),
+    ),
+  })
+  .meta({ id: 'Dependants' });
 
 export const CustomerQuery = z.strictObject({
   search: text(100).optional().meta({

@@ -129,6 +129,8 @@ const ChainTerm = z
   })
   .meta({ id: 'ChainTerm' });
 
+const SoldAgain = z.strictObject({ id: Id, code: Code, name: z.string() }).meta({ id: 'SoldAgain' });
+
 /** A multipack with everything known of it. */
 export const MultipackDetail = z
   .strictObject({
@@ -137,6 +139,8 @@ export const MultipackDetail = z
     anchorDay: z.int().min(1).max(31).meta({ description: 'The day of month that later periods are aligned to' }),
     today: LocalDate.meta({ description: 'The day now for this customer, in the zone of the multipack' }),
     night: Night.nullable().meta({ description: 'Of its renewal; null where none will come as things stand' }),
+    soldAgainFrom: SoldAgain.nullable().meta({ description: 'The withdrawn multipack that it was sold after' }),
+    soldAgainAs: z.array(SoldAgain).meta({ description: 'What was sold after its withdrawal, oldest first' }),
     chain: z.array(ChainTerm).meta({ description: 'All terms of the sale, removed ones too, oldest first' }),
     receivables: z.array(Receivable),
   })
@@ -172,6 +176,7 @@ export const Sale = z
     planId: Id,
     startOn: LocalDate.meta({ description: 'First day of validity, in the zone of the customer’s branch' }),
     reference: text(100).optional().meta({ description: 'The number the contract had elsewhere; each is sold once' }),
+    soldAgainFrom: Id.optional().meta({ description: 'A withdrawn multipack of the customer, which this one follows' }),
   })
   .meta({ id: 'Sale' });
 
@@ -187,19 +192,27 @@ export const Sold = z
 
 const Reason = text(500);
 
-/** An empty body: received now. With both fields a letter that came earlier and is recorded late. */
+const letter = {
+  receivedOn: LocalDate,
+  reason: Reason,
+  fileId: Id.meta({ description: 'The letter, stored as a file of the customer' }),
+};
+
+/** An empty body: received now. With all fields a letter that came earlier and is recorded late. */
 export const CancelRenewal = z
-  .strictObject({ receivedOn: LocalDate, reason: Reason })
+  .strictObject(letter)
   .partial()
-  .check(({ value: { receivedOn, reason }, issues }) => {
-    if ((receivedOn === undefined) === (reason === undefined)) return;
-    const missing = reason === undefined ? 'reason' : 'receivedOn';
-    issues.push({ code: 'invalid_type', expected: 'string', path: [missing], input: undefined });
+  .check(({ value, issues }) => {
+    const names = Object.keys(letter) as (keyof typeof letter)[];
+    const missing = names.filter((name) => value[name] === undefined);
+    if (missing.length === names.length) return;
+    for (const name of missing)
+      issues.push({ code: 'invalid_type', expected: 'string', path: [name], input: undefined });
   })
   .meta({ id: 'CancelRenewal' });
 
 export const ForceCancelRenewal = z
-  .strictObject({ reason: Reason, receivedOn: LocalDate })
+  .strictObject({ ...letter, fileId: letter.fileId.optional() })
   .meta({ id: 'ForceCancelRenewal' });
 
 export const RenewalCancelled = z

@@ -28,7 +28,14 @@ export const NightWindow = z
     description: 'Local times of the branch between which renewals run, the second excluded',
   });
 
-const settings = { name: text(120), defaultNotice: Notice, nightWindow: NightWindow };
+const settings = {
+  name: text(120),
+  defaultNotice: Notice,
+  nightWindow: NightWindow,
+  allowWithdrawSignal: z.boolean().meta({
+    description: 'Whether the signal `withdraw`, whose sender nobody verifies, withdraws. Off until somebody allows it',
+  }),
+};
 export const Settings = z
   .strictObject({ ...settings, name: z.string(), defaultNotice: Span, version: Version })
   .meta({ id: 'Settings' });

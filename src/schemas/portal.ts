@@ -17,7 +17,7 @@ import {
 } from './common.ts';
 import { LANGUAGES } from './languages.ts';
 import { MultipackState, RenewalState } from './multipacks.ts';
-import { Receivable } from './receivables.ts';
+import { Payment, Receivable } from './receivables.ts';
 import { Password } from './users.ts';
 
 export const PortalSignIn = z
@@ -110,8 +110,11 @@ const purchase = {
 export const Purchase = z.strictObject(purchase).meta({ id: 'Purchase' });
 export const Purchases = z.strictObject({ items: z.array(Purchase) }).meta({ id: 'Purchases' });
 
+/** Who of the staff recorded a payment is nobody's business here. */
+const receivable = { ...Receivable.shape, payments: z.array(Payment.omit({ recordedBy: true })) };
+
 export const PurchaseDetail = z
-  .strictObject({ ...purchase, receivables: z.array(Receivable) })
+  .strictObject({ ...purchase, receivables: z.array(z.strictObject(receivable).meta({ id: 'PurchaseReceivable' })) })
   .meta({ id: 'PurchaseDetail' });
 
 export const PortalReceivableQuery = z.strictObject({
@@ -124,7 +127,12 @@ export const PortalReceivableQuery = z.strictObject({
 
 export const PortalReceivables = z
   .strictObject({
-    items: z.array(z.strictObject({ ...Receivable.shape, multipackName: z.string(), customerName: z.string() })),
+    items: z.array(z.strictObject({ ...receivable, multipackName: z.string(), customerName: z.string() })),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'PortalReceivables' });
+
+/** What the customers have in credit; none without any. */
+export const PortalCredit = z
+  .strictObject({ items: z.array(z.strictObject({ customerId: Id, customerName: z.string(), balance: Money })) })
+  .meta({ id: 'PortalCredit' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, LocalDate, Money, pageOf, pageQuery } from './common.ts';
+import { Channel, Id, Instant, LocalDate, Money, pageOf, pageQuery } from './common.ts';
 import { CrmTask, RESULTS } from './crm-tasks.ts';
 
 export const MAX_REPORT_ROWS = 20;
@@ -13,6 +13,7 @@ export const CrmReportRow = z
     taskTypeId: Id.optional(),
     createdFrom: LocalDate.optional().meta({ description: 'First day, in the zone of each task’s branch' }),
     createdTo: LocalDate.optional().meta({ description: 'Last day, included' }),
+    channel: Channel.optional().meta({ description: 'Through which it was recorded' }),
   })
   .refine((row) => Object.values(row).some((value) => value !== undefined), { params: { code: 'empty_filter_row' } })
   .refine(({ createdFrom, createdTo }) => inOrder(createdFrom, createdTo), {
@@ -49,26 +50,31 @@ export const CrmReportCustomer = z
 export const CrmReportCustomerPage = pageOf(CrmReportCustomer);
 export const CrmReportTaskPage = pageOf(CrmTask);
 
-export const CrmExportQuery = z.strictObject({
-  format: z.enum(['csv']).default('csv'),
-  of: z.enum(['customers', 'tasks']).default('customers'),
+const file = {
+  format: z.enum(['csv', 'xlsx']).default('csv'),
   separator: z
     .enum(['comma', 'semicolon'])
     .default('comma')
-    .meta({ description: 'Spreadsheets take semicolons where the comma is in the numbers' }),
-});
+    .meta({ description: 'Of CSV: spreadsheets take semicolons where the comma is in the numbers' }),
+};
+
+export const CrmExportQuery = z.strictObject({ of: z.enum(['customers', 'tasks']).default('customers'), ...file });
 
 export const PERIODS = ['day', 'week', 'month'] as const;
 export const GROUPINGS = [...PERIODS, 'channel', 'branch'] as const;
 
-export const PeriodReportQuery = z
-  .strictObject({
-    from: LocalDate.meta({ description: 'First day, in the zone of each branch' }),
-    to: LocalDate.meta({ description: 'Last day, included' }),
-    by: z.enum(GROUPINGS).default('day'),
-    branchId: Id.optional(),
-  })
-  .refine(({ from, to }) => inOrder(from, to), { path: ['to'], params: { code: 'range_reversed' } });
+const period = {
+  from: LocalDate.meta({ description: 'First day, in the zone of each branch' }),
+  to: LocalDate.meta({ description: 'Last day, included' }),
+  by: z.enum(GROUPINGS).default('day'),
+  branchId: Id.optional(),
+};
+const REVERSED = { path: ['to'], params: { code: 'range_reversed' } };
+
+export const PeriodReportQuery = z.strictObject(period).refine(({ from, to }) => inOrder(from, to), REVERSED);
+export const PeriodExportQuery = z
+  .strictObject({ ...period, ...file })
+  .refine(({ from, to }) => inOrder(from, to), REVERSED);
 
 const sums = {
   count: z.int(),

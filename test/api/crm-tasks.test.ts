@@ -193,18 +193,27 @@ describe('CRM tasks', () => {
     });
   });
 
-  test('are found by type, assignee and whether they are done', async () => {
+  test('are found by type and assignee, and as open or done; a mere trace is neither', async () => {
     const user = await api.userOf({ accessLevel: 2 });
     const other = (await api.admin.post('/api/task-types', { name: 'Visit', classification: 'generic' })).body.id;
     const mine = (await write(api.admin, { assigneeId: user.id, taskTypeId: other })).body;
     expect(
       idsOf(
         await api.admin.get(
-          `/api/crm-tasks?taskTypeId=${other}&assigneeId=${user.id}&done=false&customerId=${customer.id}`,
+          `/api/crm-tasks?taskTypeId=${other}&assigneeId=${user.id}&state=open&customerId=${customer.id}`,
         ),
       ),
     ).toEqual([mine.id]);
-    expect(idsOf(await api.admin.get(`/api/crm-tasks?taskTypeId=${other}&done=true`))).toEqual([]);
+    const trace = (await write(api.admin, { taskTypeId: other })).body;
+    const dated = (await write(api.admin, { taskTypeId: other, dueOn: '2026-12-01' })).body;
+    await api.admin.patch(`/api/crm-tasks/${mine.id}`, 1, { done: true });
+    for (const list of ['/api/crm-tasks', `/api/customers/${customer.id}/crm-tasks`]) {
+      const found = async (query: string) => idsOf(await api.admin.get(`${list}?taskTypeId=${other}${query}`));
+      expect(await found('')).toEqual([dated.id, trace.id, mine.id]);
+      expect(await found('&state=open')).toEqual([dated.id]);
+      expect(await found('&state=done')).toEqual([mine.id]);
+      expect((await api.admin.get(`${list}?state=late`)).status).toBe(422);
+    }
     expect((await api.admin.get('/api/crm-tasks?createdFrom=2026-02-30')).status).toBe(422);
   });
 

@@ -136,6 +136,79 @@ describe('customers', () => {
   });
 });
 
+describe('who pays and who answers for a customer', () => {
+  const born = (years: number, days = 0) => {
+    const at = new Date();
+    at.setUTCFullYear(at.getUTCFullYear() - years);
+    return new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  };
+  const edit = (id: string, version: number, body: object) => api.admin.patch(`/api/customers/${id}`, version, body);
+  const problem = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code];
+
+  test('are customers, named on the profile of both, and taken away again', async () => {
+    const parent = await add({ name: 'Parent', birthDate: born(40) });
+    const child = await add({ name: 'Child', birthDate: born(10), payerId: parent.id, guardianId: parent.id });
+    const named = { id: parent.id, code: parent.code, name: 'Parent', branchId: parent.branchId };
+    expect(child).toMatchObject({ payer: named, guardian: named, inCare: true });
+    expect(parent).toMatchObject({ payer: null, guardian: null, inCare: false });
+    const of = async () => (await api.admin.get(`/api/customers/${parent.id}/dependants`)).body.items;
+    expect(await of()).toEqual([
+      { id: child.id, code: child.code, name: 'Child', branchId: child.branchId, isPaidFor: true, isInCare: true },
+    ]);
+    expect((await edit(child.id, 1, { payerId: null, birthDate: born(19) })).body).toMatchObject({
+      payer: null,
+      inCare: false,
+    });
+    expect(await of()).toEqual([]);
+    const event = await api.database.auditEvent.findFirstOrThrow({
+      where: { entityId: child.id, action: 'customer.edited' },
+    });
+    expect(event.details).toMatchObject({ before: { payerId: parent.id }, after: { payerId: null } });
+  });
+
+  test('a customer is in care through the day before the 18th birthday, and while it is not known', async () => {
+    expect((await add({ name: 'Seventeen', birthDate: born(18, 2) })).inCare).toBe(true);
+    expect((await add({ name: 'Eighteen', birthDate: born(18, -2) })).inCare).toBe(false);
+    expect((await add({ name: 'Unknown' })).inCare).toBe(true);
+  });
+
+  test('neither is oneself, nobody, or somebody out of reach', async () => {
+    const { id } = await add({ name: 'Alone' });
+    const foreign = await add({ name: 'Foreign', branchId: other });
+    const { as } = await api.userOf({ accessLevel: 2 });
+    for (const who of ['payer', 'guardian']) {
+      const set = (to: string) => ({ [`${who}Id`]: to });
+      expect(problem(await edit(id, 1, set(id)))).toEqual([422, `${who}_is_self`]);
+      expect(problem(await edit(id, 1, set(NOBODY)))).toEqual([422, `${who}_unknown`]);
+      expect(problem(await as.patch(`/api/customers/${id}`, 1, set(foreign.id)))).toEqual([422, `${who}_unknown`]);
+      expect(problem(await as.post('/api/customers', { name: 'x', ...set(foreign.id) }))).toEqual([
+        422,
+        `${who}_unknown`,
+      ]);
+    }
+    expect(fields(await edit(id, 1, { payerId: 7 }))).toEqual([422, ['payerId invalid_type']]);
+  });
+
+  test('nobody pays for who pays for others, in whichever order and at once', async () => {
+    const [a, b, c] = [await add({ name: 'A' }), await add({ name: 'B' }), await add({ name: 'C' })];
+    expect((await edit(a.id, 1, { payerId: b.id })).status).toBe(200);
+    expect(problem(await edit(c.id, 1, { payerId: a.id }))).toEqual([409, 'payer_has_payer']);
+    expect(problem(await edit(b.id, 1, { payerId: c.id }))).toEqual([409, 'pays_for_others']);
+    const [d, e, f] = [await add({ name: 'D' }), await add({ name: 'E' }), await add({ name: 'F' })];
+    const answers = await Promise.all([edit(d.id, 1, { payerId: e.id }), edit(e.id, 1, { payerId: f.id })]);
+    expect(statuses(answers)).toEqual([200, 409]);
+  });
+
+  test('no minor is a guardian, nor becomes one by a birth date', async () => {
+    const [minor, adult] = [await add({ name: 'Minor', birthDate: born(17) }), await add({ name: 'Adult' })];
+    const child = await add({ name: 'Small', birthDate: born(5) });
+    expect(problem(await edit(child.id, 1, { guardianId: minor.id }))).toEqual([409, 'guardian_minor']);
+    expect((await edit(child.id, 1, { guardianId: adult.id })).status).toBe(200);
+    expect(problem(await edit(adult.id, 1, { birthDate: born(16) }))).toEqual([409, 'guardian_minor']);
+    expect((await edit(adult.id, 1, { birthDate: born(50) })).status).toBe(200);
+  });
+});
+
 describe('a list in pages', () => {
   test('shows every row once, whatever is added meanwhile, and same names too', async () => {
     const branch = await addBranch(api, 'Paged');

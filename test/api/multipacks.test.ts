@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, localDateOf } from '../../src/domain/dates.ts';
-import { type Api, type Caller, startApi } from './support.ts';
+import { type Api, type Caller, fields, letterOf, PDF, startApi } from './support.ts';
 
 const today = localDateOf(new Date(), 'Europe/Madrid');
 const THIRTY_DAYS = {
@@ -306,8 +306,9 @@ describe('cancelling the renewal', () => {
   });
 
   test('a letter that came in time and is recorded late takes the renewal back, with the permission', async () => {
-    const { id, deadline, renewals } = await sold({}, addDays(today, -29));
-    const body = { receivedOn: deadline, reason: 'Letter at the desk of the other shift' };
+    const { id, deadline, renewals, customerId } = await sold({}, addDays(today, -29));
+    const fileId = await letterOf(api, customerId);
+    const body = { receivedOn: deadline, reason: 'Letter at the desk of the other shift', fileId };
     const { as: clerk } = await api.userOf({ accessLevel: 3 });
     const refused = await clerk.post(`/api/multipacks/${id}/cancel-renewal`, body);
     expect([refused.status, refused.body.code]).toEqual([403, 'permission_required']);
@@ -323,7 +324,9 @@ describe('cancelling the renewal', () => {
     });
     expect([ahead.status, ahead.body.code]).toEqual([422, 'receipt_in_the_future']);
     const half = await entitled.post(`/api/multipacks/${id}/cancel-renewal`, { receivedOn: deadline });
-    expect(half.body).toMatchObject({ status: 422, errors: [{ path: 'reason', code: 'invalid_type' }] });
+    expect(fields(half)).toEqual([422, ['reason invalid_type', 'fileId invalid_type']]);
+    const unknown = await entitled.post(`/api/multipacks/${id}/cancel-renewal`, { ...body, fileId: id });
+    expect([unknown.status, unknown.body.code]).toEqual([422, 'file_unknown']);
     const answer = await entitled.post(`/api/multipacks/${id}/cancel-renewal`, body);
     expect(answer.status).toBe(200);
     expect(answer.body.removedIds).toEqual(renewals);
@@ -332,10 +335,15 @@ describe('cancelling the renewal', () => {
     expect(await api.database.receivable.count({ where: { multipackId: renewals[0], state: 'void' } })).toBe(1);
     const ended = await entitled.post(`/api/multipacks/${id}/enable-renewal`);
     expect([ended.status, ended.body.code]).toEqual([409, 'renewal_ended']);
+    const letter = { id: fileId, name: 'letter.pdf' };
+    const { body: tasks } = await api.admin.get(`/api/crm-tasks?multipackId=${id}`);
+    expect(tasks.items[0]).toMatchObject({ file: { ...letter, type: 'application/pdf', size: PDF.length } });
+    const where = { entityId: id, action: 'multipack.receipt_recorded_late' };
+    expect((await api.database.auditEvent.findFirst({ where }))?.details).toMatchObject({ file: letter });
   });
 
   test('forced after the deadline: the renewal is removed, what was paid for it is to be refunded', async () => {
-    const { id, renewals } = await sold({}, addDays(today, -29));
+    const { id, renewals, customerId } = await sold({}, addDays(today, -29));
     const body = { receivedOn: today, reason: 'Moves abroad' };
     const { as: clerk } = await api.userOf({ accessLevel: 4 });
     const refused = await clerk.post(`/api/multipacks/${id}/force-cancel-renewal`, body);
@@ -348,8 +356,12 @@ describe('cancelling the renewal', () => {
       receivedOn: addDays(today, 1),
     });
     expect([ahead.status, ahead.body.code]).toEqual([422, 'receipt_in_the_future']);
-    const answer = await entitled.post(`/api/multipacks/${id}/force-cancel-renewal`, body);
+    const unknown = await entitled.post(`/api/multipacks/${id}/force-cancel-renewal`, { ...body, fileId: id });
+    expect([unknown.status, unknown.body.code]).toEqual([422, 'file_unknown']);
+    const fileId = await letterOf(api, customerId);
+    const answer = await entitled.post(`/api/multipacks/${id}/force-cancel-renewal`, { ...body, fileId });
     expect(answer.status).toBe(200);
+    expect((await api.admin.get(`/api/crm-tasks?multipackId=${id}`)).body.items[0].file.id).toBe(fileId);
     expect(answer.body).toMatchObject({ removedIds: renewals, toRefund: [{ id: due!.id, state: 'paid' }] });
     const again = await entitled.post(`/api/multipacks/${id}/force-cancel-renewal`, body);
     expect([again.status, again.body.code]).toEqual([409, 'renewal_already_cancelled']);

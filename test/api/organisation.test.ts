@@ -15,19 +15,21 @@ describe('settings', () => {
       name: 'Tacit',
       defaultNotice: { amount: 15, unit: 'day' },
       nightWindow: { from: '00:00', to: '04:00' },
+      allowWithdrawSignal: false,
       version: 1,
     });
     const edit = {
       name: 'Club Sur',
       defaultNotice: { amount: 1, unit: 'month' },
       nightWindow: { from: '01:00', to: '05:30' },
+      allowWithdrawSignal: true,
     };
     const answer = await api.admin.patch('/api/settings', 1, edit);
     expect([answer.status, answer.body, answer.headers['etag']]).toEqual([200, { ...edit, version: 2 }, '"2"']);
     const [event] = await api.database.auditEvent.findMany({ where: { action: 'settings.edited' } });
     expect(event!.details).toMatchObject({
       before: { name: 'Tacit', defaultNoticeAmount: 15 },
-      after: { name: 'Club Sur' },
+      after: { name: 'Club Sur', allowWithdrawSignal: true },
     });
     const { as } = await api.userOf({ accessLevel: 4 });
     expect((await as.get('/api/settings')).body.name).toBe('Club Sur');
@@ -63,6 +65,7 @@ describe('settings', () => {
       ['nightWindow.from invalid_time', 'nightWindow.to invalid_time', 'nightWindow invalid_night_window'],
     ],
     [{ name: null }, ['name invalid_type']],
+    [{ allowWithdrawSignal: 'yes' }, ['allowWithdrawSignal invalid_type']],
   ])('%j is 422', async (edit, expected) => {
     expect(fields(await api.admin.patch('/api/settings', 1, edit))).toEqual([422, expected]);
   });

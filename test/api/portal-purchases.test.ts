@@ -6,8 +6,8 @@ import { blockMultipack, freezeMultipack } from '../../src/database/multipacks/s
 import { cancelRenewal, forceCancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import { addDays, localDateOf } from '../../src/domain/dates.ts';
-import { cookieOf, portalCaller, portalOf } from './portal-support.ts';
-import { addBranch, type Api, type Method, startApi, statuses } from './support.ts';
+import { portalOf } from './portal-support.ts';
+import { addBranch, type Api, callerWith, cookieOf, letterOf, type Method, startApi, statuses } from './support.ts';
 
 const NOBODY = '01999999-9999-7999-8999-999999999999';
 const ZONE = 'Europe/Madrid';
@@ -32,7 +32,7 @@ async function family() {
   const parent = await portal.customer(email, 'Laura Gil');
   const child = await portal.customer(email, 'Nico Gil');
   await portal.withPassword(email);
-  return { email, parent, child, as: portalCaller(api.server, cookieOf(await portal.signIn(email))) };
+  return { email, parent, child, as: callerWith(api.server, cookieOf(await portal.signIn(email))) };
 }
 
 const problem = ({ status, body }: { status: number; body: { code?: string } }) => [status, body.code];
@@ -119,7 +119,7 @@ describe('every route of the portal', () => {
       const there = portalOf(busy);
       await there.customer('busy@example.com');
       await there.withPassword('busy@example.com');
-      const caller = portalCaller(busy.server, cookieOf(await there.signIn('busy@example.com')));
+      const caller = callerWith(busy.server, cookieOf(await there.signIn('busy@example.com')));
       const answers = [];
       for (let i = 0; i < 5; i += 1) answers.push(await caller.get('/portal/api/session'));
       expect(statuses(answers)).toEqual([200, 200, 200, 200, 429]);
@@ -605,7 +605,7 @@ describe('the letter that confirms a cancellation', () => {
     await moveTo(child.id, 16);
     await renewNow(late.chainId);
     const receivedOn = addDays(today, 10);
-    const body = { receivedOn, reason: 'letter' };
+    const body = { receivedOn, reason: 'letter', fileId: await letterOf(api, child.id) };
     expect((await api.admin.post(`/api/multipacks/${late.id}/cancel-renewal`, body)).status).toBe(200);
     const [letter, ...more] = await lettersTo(child.id);
     expect(more).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { cookieOf, portalCaller, portalOf } from './portal-support.ts';
-import { type Api, fields, PASSWORD, startApi, statuses } from './support.ts';
+import { portalOf } from './portal-support.ts';
+import { type Api, callerWith, cookieOf, fields, PASSWORD, startApi, statuses } from './support.ts';
 
 let api: Api;
 let portal: ReturnType<typeof portalOf>;
@@ -27,7 +27,7 @@ describe('signing in with a password', () => {
     });
     const [cookie] = answer.headers['set-cookie'] as unknown as string[];
     expect(cookie).toMatch(/^tacit-portal\.session_token=.*Path=\/portal;.*HttpOnly;.*SameSite=Lax/);
-    const signedIn = portalCaller(api.server, cookieOf(answer));
+    const signedIn = callerWith(api.server, cookieOf(answer));
     expect((await signedIn.get('/portal/api/session')).body).toEqual(answer.body);
   });
 
@@ -195,7 +195,7 @@ test('links are limited for one client, whatever the address', async () => {
 
 describe('a session in the portal', () => {
   test('ends with signing out, on the server too', async () => {
-    const caller = portalCaller(api.server, cookieOf(await portal.signIn('mario@example.com')));
+    const caller = callerWith(api.server, cookieOf(await portal.signIn('mario@example.com')));
     expect((await caller.delete('/portal/api/session')).status).toBe(204);
     expect(problem(await caller.get('/portal/api/session'))).toEqual([401, 'sign_in_required']);
     const trail = await api.database.auditEvent.findMany({
@@ -233,12 +233,12 @@ describe('a session in the portal', () => {
     }
     // The same signed value under the other name is none either: the keys differ.
     const renamed = api.admin.cookie.replace('tacit.session_token', 'tacit-portal.session_token');
-    expect((await portalCaller(api.server, renamed).get('/portal/api/session')).status).toBe(401);
+    expect((await callerWith(api.server, renamed).get('/portal/api/session')).status).toBe(401);
   });
 
   test('that was tampered with is none', async () => {
     const { cookie } = await portal.signedIn('mario@example.com');
-    const forged = portalCaller(api.server, cookie.replace(/.{5}$/, 'AAAAA'));
+    const forged = callerWith(api.server, cookie.replace(/.{5}$/, 'AAAAA'));
     expect((await forged.get('/portal/api/session')).status).toBe(401);
   });
 });
@@ -250,7 +250,7 @@ describe('choosing a password', () => {
     await portal.customer('chooser@example.com');
     await portal.withPassword('chooser@example.com');
     const [mine, other] = await Promise.all(
-      [1, 2].map(async () => portalCaller(api.server, cookieOf(await portal.signIn('chooser@example.com')))),
+      [1, 2].map(async () => callerWith(api.server, cookieOf(await portal.signIn('chooser@example.com')))),
     );
     expect(fields(await mine!.put(path, { password: 'another password' }))).toEqual([422, ['current wrong_password']]);
     expect(fields(await mine!.put(path, { password: 'another password', current: 'guess' }))).toEqual([
@@ -299,7 +299,7 @@ describe('choosing a password', () => {
       const there = portalOf(own);
       await there.customer('guessing@example.com');
       await there.withPassword('guessing@example.com');
-      const caller = portalCaller(own.server, cookieOf(await there.signIn('guessing@example.com')));
+      const caller = callerWith(own.server, cookieOf(await there.signIn('guessing@example.com')));
       const wrong = { password: 'another password', current: 'guess' };
       for (let i = 0; i < 3; i += 1) expect((await caller.put(path, wrong)).status).toBe(422);
       expect(problem(await caller.put(path, wrong))).toEqual([429, 'too_many_sign_ins']);

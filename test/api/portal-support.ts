@@ -1,4 +1,3 @@
-import request from 'supertest';
 import { ANNA } from '../database/support.ts';
 import { type Act, act } from '../../src/database/act.ts';
 import { sellMultipack } from '../../src/database/multipacks/sell.ts';
@@ -6,29 +5,7 @@ import { columnsOfTerms } from '../../src/database/terms-columns.ts';
 import { hashPassword } from '../../src/database/users.ts';
 import type { PlanTerms } from '../../src/domain/terms.ts';
 import { MONTHLY } from '../database/support.ts';
-import { type Api, CHEAP, type Method, PASSWORD } from './support.ts';
-
-type Server = Parameters<typeof request>[0];
-
-/** Somebody in the portal, who asks as its pages do. */
-export function portalCaller(server: Server, cookie: string) {
-  const ask = (method: Method, path: string, body?: object, headers: Record<string, string> = {}) => {
-    const asked = request(server)[method](path).set('Cookie', cookie).set('Sec-Fetch-Site', 'same-origin').set(headers);
-    return body === undefined ? asked : asked.send(body);
-  };
-  return {
-    cookie,
-    ask,
-    get: (path: string, headers?: Record<string, string>) => ask('get', path, undefined, headers),
-    post: (path: string, body: object = {}, headers?: Record<string, string>) => ask('post', path, body, headers),
-    put: (path: string, body: object) => ask('put', path, body),
-    patch: (path: string, version: number, body: object) => ask('patch', path, body, { 'If-Match': `"${version}"` }),
-    delete: (path: string) => ask('delete', path),
-  };
-}
-
-export const cookieOf = (answer: { headers: Record<string, unknown> }) =>
-  ((answer.headers['set-cookie'] ?? []) as string[]).map((line) => line.split(';')[0]).join('; ');
+import { type Api, callerWith, CHEAP, cookieOf, PASSWORD } from './support.ts';
 
 /** Customers, what they bought, and ways into the portal. */
 export function portalOf(api: Api) {
@@ -67,7 +44,7 @@ export function portalOf(api: Api) {
     await askForLink(email);
     const answer = await useLink((await tokenFor(email))!);
     if (answer.status !== 200) throw new Error(`the link answered ${answer.status}: ${answer.text}`);
-    return portalCaller(api.server, cookieOf(answer));
+    return callerWith(api.server, cookieOf(answer));
   }
 
   async function withPassword(email: string, password = PASSWORD) {

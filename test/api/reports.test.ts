@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parse } from 'csv-parse/sync';
+import readSheets from 'read-excel-file/node';
 import { z } from 'zod';
 import { Download, route } from '../../src/api/route.ts';
 import { act, SYSTEM } from '../../src/database/act.ts';
@@ -10,10 +11,14 @@ import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellatio
 import { sellMultipack } from '../../src/database/multipacks/sell.ts';
 import type { Prisma } from '../../src/database/generated/client.ts';
 import { exportCrm } from '../../src/reports/export.ts';
+import { writeCsv, writeXlsx } from '../../src/reports/files.ts';
 import { addBranch, type Api, type Caller, fields, PLAN, startApi } from './support.ts';
 
 const RENEWAL_TYPE = '00000000-0000-7000-8000-000000000001';
 const CANCELLED = { result: 'automatic_renewal_cancellation' } as const;
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 
 let api: Api;
 let home: { id: string };
@@ -132,6 +137,8 @@ describe('the filter', () => {
     expect(await count([CANCELLED, { result: 'withdrawal', createdFrom: '2026-06-01' }])).toEqual([3, 2]);
     expect(await count([{ createdTo: '2026-05-31' }])).toEqual([3, 1]);
     expect(await count([{ createdFrom: '2026-06-11' }])).toEqual([0, 0]);
+    expect(await count([{ channel: 'system' }])).toEqual([4, 2]);
+    expect(await count([{ channel: 'portal' }, { result: 'withdrawal', channel: 'system' }])).toEqual([2, 2]);
   });
 
   test('days are those of each task’s own branch, both included', async () => {
@@ -163,6 +170,8 @@ describe('the filter', () => {
     [{ rows: [CANCELLED, {}] }, ['rows.1 empty_filter_row']],
     [{ rows: Array.from({ length: 21 }, () => CANCELLED) }, ['rows too_big']],
     [{ rows: [{ result: 'gone' }] }, ['rows.0.result invalid_value']],
+    [{ rows: [{ channel: 'pigeon' }] }, ['rows.0.channel invalid_value']],
+    [{ rows: [{ taskTypeId: 'x' }] }, ['rows.0.taskTypeId invalid_format']],
     [{ rows: [{ createdFrom: '2026-02-30' }] }, ['rows.0.createdFrom invalid_date']],
     [{ rows: [{ createdFrom: '2026-02-02', createdTo: '2026-02-01' }] }, ['rows.0.createdTo range_reversed']],
     [{ rows: [{ ...CANCELLED, notes: 'x' }] }, ['rows.0.notes unknown_field']],
@@ -335,18 +344,16 @@ describe('the file', () => {
     expect(new Set(customers.map(([code]) => code)).size).toBe(people);
     expect(new Set(customers.map((line) => line[2]))).toEqual(new Set(['4']));
 
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
     const held: number[] = [];
     let lines = 0;
     let characters = 0;
     let isBusy = false;
     const filter = { rows: rows(), branchId: null, userIds: null };
-    const reader = { of: 'tasks', separator: ',', language: 'en', timeZone: 'UTC' } as const;
+    const reader = { of: 'tasks', format: 'csv', separator: ',', language: 'en', timeZone: 'UTC' } as const;
     await exportCrm(api.database, filter, reader, async (part) => {
       expect(isBusy).toBe(false);
       isBusy = true;
-      lines += parse(part, { bom: true }).length;
+      lines += parse(part, { bom: true, relax_column_count: true }).length;
       characters += part.length;
       await new Promise(setImmediate);
       collect();
@@ -525,5 +532,307 @@ describe('what happened per period', () => {
 
   test('nobody who is not signed in is answered', async () => {
     expect((await api.stranger().get('/api/reports/renewals?from=2026-01-01&to=2026-01-02')).status).toBe(401);
+  });
+});
+
+/** Sheets count in fractions of days. */
+const toMinute = (at: Date) => new Date(Math.round(at.getTime() / 60_000) * 60_000);
+
+/** Cells of the first sheet, read by another library than the one that wrote it. */
+async function sheet(answer: { body: Buffer }) {
+  const [first] = await readSheets(answer.body);
+  return first!.data.map((row) => row.map((cell) => (cell instanceof Date ? toMinute(cell) : cell)));
+}
+const binary = (asked: ReturnType<Caller['post']>) =>
+  asked.buffer(true).parse((response, done) => {
+    const parts: Uint8Array[] = [];
+    response.on('data', (part: Uint8Array) => parts.push(part));
+    response.on('end', () => done(null, Buffer.concat(parts)));
+  });
+
+describe('the spreadsheet', () => {
+  test('has dates for dates and text for all text, and tells how many rows come', async () => {
+    const customer = await newCustomer({ name: '=1+1' });
+    const notes = '=HYPERLINK("http://x","y")\n<b>bold</b> & "quoted"';
+    const createdAt = new Date('2026-05-10T22:30:00Z');
+    await task(customer.id, { notes, createdAt, dueOn: new Date('2026-05-12'), authorName: '-5' });
+    const ask = (of: string) =>
+      binary(api.admin.post(`/api/reports/crm/export?format=xlsx&of=${of}`, { rows: [{ taskTypeId: callType }] }));
+    const tasks = await ask('tasks');
+    expect(tasks.status).toBe(200);
+    expect(tasks.headers).toMatchObject({
+      'content-type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'content-disposition': 'attachment; filename=crm-tareas.xlsx',
+      'x-total-count': '1',
+    });
+    const [head, row, ...more] = await sheet(tasks);
+    expect(head).toContain('Registrada por');
+    expect(more).toEqual([]);
+    expect(row!.slice(0, 6)).toEqual([
+      new Date('2026-05-11T00:30:00Z'),
+      customer.code,
+      '=1+1',
+      'Call back',
+      '—',
+      notes,
+    ]);
+    expect(row!.slice(8)).toEqual(['-5', null, new Date('2026-05-12T00:00:00Z'), null]);
+    const customers = await sheet(await ask('customers'));
+    expect(customers[1]).toEqual([customer.code, '=1+1', 1, 'Call back', '—', new Date('2026-05-11T00:30:00Z')]);
+  });
+
+  test('is only a head where nothing is found', async () => {
+    const answer = await binary(
+      api.admin.post('/api/reports/crm/export?format=xlsx', { rows: [{ taskTypeId: callType }] }),
+    );
+    expect(answer.headers['x-total-count']).toBe('0');
+    expect(await sheet(answer)).toHaveLength(1);
+  });
+
+  test('of renewals has their prices as numbers, each currency in its column; as CSV with the comma of semicolons', async () => {
+    const customer = await newCustomer();
+    for (const [currency, amount] of [
+      ['EUR', 149_950],
+      ['CLP', 12_000],
+    ] as const) {
+      names += 1;
+      const plan = await api.admin.post('/api/plans', { ...PLAN, name: `Plan ${names}`, price: { amount, currency } });
+      const fields = { customerId: customer.id, planId: plan.body.id, startOn: '2040-01-01' };
+      const { body } = await api.admin.post('/api/multipacks', fields);
+      await task(customer.id, { result: 'automatic_renewal', multipackId: body.id });
+    }
+    const path = '/api/reports/renewals/export?from=2026-05-01&to=2026-05-31&by=month';
+    const rows = await sheet(await binary(api.admin.get(`${path}&format=xlsx`)));
+    expect(rows).toEqual([
+      ['Mes', 'Número', 'Precio (CLP)', 'Precio (EUR)'],
+      [new Date('2026-05-01T00:00:00Z'), 2, 12_000, 1499.5],
+    ]);
+    const { text, headers } = await api.admin.get(`${path}&separator=semicolon`);
+    expect(headers['content-disposition']).toBe('attachment; filename=renovaciones.csv');
+    expect(parse(text, { bom: true, delimiter: ';' })[1]).toEqual(['2026-05', '2', '12000', '1499,50']);
+    const channels = await api.admin.get(path.replace('month', 'channel'));
+    expect(parse(channels.text, { bom: true })[1]!.slice(0, 2)).toEqual(['automático', '2']);
+    expect((await api.stranger().get(path)).status).toBe(401);
+    const { as } = await api.userOf({ accessLevel: 4 });
+    expect((await as.get(`${path}&branchId=${far.id}`)).body.code).toBe('branch_unknown');
+    expect(fields(await api.admin.get(`${path}&format=ods`))).toEqual([422, ['query.format invalid_value']]);
+  });
+
+  test('is written row by row: memory stays flat, and whoever leaves ends it', async () => {
+    async function* parts() {
+      for (let n = 0; n < 40; n += 1) yield Array.from({ length: 500 }, (_, i) => [`${n} ${i} ${'x'.repeat(200)}`, -i]);
+    }
+    const columns = [
+      { heading: 'a', kind: 'text', width: 9 },
+      { heading: 'b', kind: 'number', width: 9 },
+    ] as const;
+    const written: Uint8Array[] = [];
+    const held: number[] = [];
+    await writeXlsx({ name: 'x', columns, parts: parts() }, async (part) => {
+      written.push(new Uint8Array(part as Buffer));
+      collect();
+      held.push(process.memoryUsage().heapUsed);
+    });
+    expect((await readSheets(Buffer.concat(written)))[0]!.data).toHaveLength(20_001);
+    // Of 4 MB of text.
+    expect(held.at(-1)! - held[2]!).toBeLessThan(2_000_000);
+
+    let isEnded = false;
+    async function* endless() {
+      try {
+        for (;;) yield Array.from({ length: 500 }, () => [String(Math.random()), 1]);
+      } finally {
+        isEnded = true;
+      }
+    }
+    const gone = new Error('gone');
+    const sent = writeXlsx({ name: 'x', columns, parts: endless() }, () => Promise.reject(gone));
+    await expect(sent).rejects.toBe(gone);
+    expect(isEnded).toBe(true);
+  });
+
+  test('negative amounts stay numbers in CSV, and only text is defused', async () => {
+    let text = '';
+    const columns = [
+      { heading: 'EUR', kind: { currency: 'EUR' }, width: 9 },
+      { heading: 'text', kind: 'text', width: 9 },
+    ] as const;
+    await writeCsv(
+      { name: 'x', columns, parts: [[[-1_250, '-12']]] },
+      ';',
+      async (part) => void (text += part.toString()),
+    );
+    expect(text).toBe("\uFEFFEUR;text\r\n-12,50;'-12\r\n");
+  });
+});
+
+describe('filters under a name', () => {
+  const rows = [{ ...CANCELLED, createdFrom: '2026-05-01' }];
+  const save = (caller: Caller, more: object = {}) =>
+    caller.post('/api/saved-filters', { name: `Filter ${(names += 1)}`, kind: 'crm', rows, ...more });
+  const listed = async (caller: Caller): Promise<string[]> =>
+    (await caller.get('/api/saved-filters?kind=crm')).body.items.map(({ id }: { id: string }) => id);
+
+  test('are seen by whoever saved them, and by those they are shared with', async () => {
+    const owner = await api.userOf({ accessLevel: 3 });
+    const colleague = await api.userOf({ accessLevel: 4 });
+    const stranger = await api.userOf({ accessLevel: 2, branchId: far.id });
+    const [own, branch, company] = await Promise.all(
+      ['nobody', 'branch', 'company'].map(async (sharedWith) => {
+        const { status, body } = await save(owner.as, { sharedWith });
+        expect([status, body.rows, body.owner.id]).toEqual([201, rows, owner.id]);
+        return body.id as string;
+      }),
+    );
+    expect(new Set(await listed(owner.as))).toEqual(new Set([own, branch, company]));
+    expect(new Set(await listed(colleague.as))).toEqual(new Set([branch, company]));
+    expect(await listed(stranger.as)).toEqual([company]);
+    expect(await listed(api.admin)).not.toContain(own);
+    const edit = { name: 'x' };
+    expect((await stranger.as.patch(`/api/saved-filters/${branch}`, 1, edit)).status).toBe(404);
+    expect((await stranger.as.delete(`/api/saved-filters/${own}`)).status).toBe(404);
+    for (const answer of [
+      await colleague.as.patch(`/api/saved-filters/${branch}`, 1, edit),
+      await colleague.as.delete(`/api/saved-filters/${branch}`),
+    ]) {
+      expect([answer.status, answer.body.code]).toEqual([403, 'saved_filter_of_another']);
+    }
+    // Level 1 clears away what is shared, also of others.
+    expect((await api.admin.delete(`/api/saved-filters/${company}`)).status).toBe(204);
+    expect(await listed(stranger.as)).toEqual([]);
+  });
+
+  test('are renamed, shared and changed by their owner, with a trace; names are one’s own', async () => {
+    const owner = await api.userOf({ accessLevel: 4 });
+    const { body } = await save(owner.as, { name: 'Mine' });
+    const path = `/api/saved-filters/${body.id}`;
+    const edited = await owner.as.patch(path, 1, { name: 'Ours', sharedWith: 'branch', rows: [CANCELLED] });
+    expect([edited.status, edited.body.name, edited.body.rows, edited.body.version]).toEqual([
+      200,
+      'Ours',
+      [CANCELLED],
+      2,
+    ]);
+    expect((await owner.as.patch(path, 1, { name: 'Late' })).status).toBe(412);
+    expect((await owner.as.patch(path, null, { name: 'Late' })).status).toBe(428);
+    const again = await save(owner.as, { name: 'Ours' });
+    expect([again.status, again.body.code]).toEqual([409, 'name_taken']);
+    const second = (await save(owner.as, { name: 'Second' })).body;
+    expect((await owner.as.patch(`/api/saved-filters/${second.id}`, 1, { name: 'Ours' })).status).toBe(409);
+    expect((await save(api.admin, { name: 'Ours' })).status).toBe(201);
+    expect((await owner.as.delete(path)).status).toBe(204);
+    const traced = await api.database.auditEvent.findMany({ where: { entityId: body.id }, orderBy: { id: 'asc' } });
+    expect(traced.map(({ action }) => action)).toEqual([
+      'saved_filter.added',
+      'saved_filter.edited',
+      'saved_filter.deleted',
+    ]);
+  });
+
+  test.each([
+    [{ rows: [{}] }, ['rows.0 empty_filter_row']],
+    [{ rows: [] }, ['rows too_small']],
+    [{ name: ' ' }, ['name too_small']],
+    [{ kind: 'other' }, ['kind invalid_value']],
+    [{ sharedWith: 'world' }, ['sharedWith invalid_value']],
+  ])('%j is 422', async (more, expected) => {
+    expect(fields(await save(api.admin, more))).toEqual([422, expected]);
+  });
+
+  test('nobody who is not signed in is answered', async () => {
+    const asked = [api.stranger().get('/api/saved-filters'), api.stranger().post('/api/saved-filters').send({})];
+    for (const { status } of await Promise.all(asked)) expect(status).toBe(401);
+  });
+});
+
+describe('a task for everybody found', () => {
+  const found = () => ({ rows: [CANCELLED] });
+  const give = (caller: Caller, more: object = {}, headers = {}) =>
+    caller.post('/api/crm-tasks/bulk', { filter: found(), taskTypeId: callType, ...more }, headers);
+  const given = () =>
+    api.database.crmTask.findMany({ where: { taskTypeId: callType }, orderBy: { customerId: 'asc' } });
+  const people = async (many: number, more: object = {}) => {
+    const made = await Promise.all(Array.from({ length: many }, () => newCustomer(more)));
+    for (const { id } of made) await task(id, { ...CANCELLED, taskTypeId: RENEWAL_TYPE });
+    return made.map(({ id }) => id).toSorted();
+  };
+
+  test('is written once for each, with assignee, day and notes, and with one line of history for all', async () => {
+    const ids = await people(3);
+    // Found twice, and still one customer.
+    await task(ids[0]!, { ...CANCELLED, taskTypeId: RENEWAL_TYPE });
+    const { id: assigneeId } = await api.userOf({ accessLevel: 4 });
+    const before = await api.database.auditEvent.count();
+    const wish = { assigneeId, dueOn: '2026-12-01', notes: '=call "them"' };
+    const { status, body } = await give(api.admin, wish);
+    expect([status, body.tasks]).toEqual([201, 3]);
+    const tasks = await given();
+    expect(tasks.map(({ customerId }) => customerId)).toEqual(ids);
+    const dueOn = new Date('2026-12-01');
+    for (const each of tasks) expect(each).toMatchObject({ ...wish, dueOn, result: 'none', channel: 'console' });
+    expect(await api.database.auditEvent.count()).toBe(before + 1);
+    const [event] = await api.database.auditEvent.findMany({ where: { entityId: body.id } });
+    expect(event).toMatchObject({ action: 'crm_task.added_in_bulk', details: { tasks: 3, filter: found() } });
+  });
+
+  test('sent twice with one key happens once', async () => {
+    await people(2);
+    const [first, second] = await Promise.all(
+      [1, 2].map(() => give(api.admin, {}, { 'Idempotency-Key': `bulk-${names}` })),
+    );
+    expect(first!.body).toEqual(second!.body);
+    expect(await given()).toHaveLength(2);
+  });
+
+  test('goes to those chosen, all of whom must be found', async () => {
+    const [one, two] = await people(3);
+    expect((await give(api.admin, { customerIds: [one, two, one] })).body.tasks).toBe(2);
+    expect((await given()).map(({ customerId }) => customerId)).toEqual([one, two]);
+    const other = await newCustomer();
+    const answer = await give(api.admin, { customerIds: [one, other.id] });
+    expect([answer.status, answer.body.code]).toEqual([422, 'customer_unknown']);
+    expect(await given()).toHaveLength(2);
+  });
+
+  test('goes to customers of the own branch below level 1', async () => {
+    const [here] = await people(1);
+    const [there] = await people(1, { branchId: far.id });
+    const { as } = await api.userOf({ accessLevel: 2 });
+    expect((await give(as)).body.tasks).toBe(1);
+    expect((await given()).map(({ customerId }) => customerId)).toEqual([here]);
+    const answer = await give(as, { customerIds: [there] });
+    expect([answer.status, answer.body.code]).toEqual([422, 'customer_unknown']);
+    const foreign = await give(as, { filter: { ...found(), branchId: far.id } });
+    expect([foreign.status, foreign.body.code]).toEqual([422, 'branch_unknown']);
+  });
+
+  test('is refused for a type that is not generic, retired or unknown, and for an assignee who may not or is gone', async () => {
+    await people(1);
+    const retired = (
+      await api.admin.post('/api/task-types', { name: `Old ${(names += 1)}`, classification: 'generic' })
+    ).body;
+    await api.admin.patch(`/api/task-types/${retired.id}`, 1, { retired: true });
+    const gone = await api.userOf({ accessLevel: 4 });
+    await api.database.user.update({ where: { id: gone.id }, data: { active: false } });
+    const elsewhere = await api.userOf({ accessLevel: 4, branchId: far.id });
+    const { as } = await api.userOf({ accessLevel: 2 });
+    const unknown = '00000000-0000-4000-8000-000000000000';
+    const refusals = [
+      [{ taskTypeId: stopType }, 409, 'task_type_not_generic'],
+      [{ taskTypeId: RENEWAL_TYPE }, 409, 'task_type_not_generic'],
+      [{ taskTypeId: retired.id }, 409, 'task_type_retired'],
+      [{ taskTypeId: unknown }, 422, 'task_type_unknown'],
+      [{ assigneeId: gone.id }, 409, 'user_inactive'],
+      [{ assigneeId: elsewhere.id }, 422, 'user_unknown'],
+      [{ filter: { rows: [{}] } }, 422, 'invalid_input'],
+      [{ customerIds: [] }, 422, 'invalid_input'],
+      [{ dueOn: '2026-02-30' }, 422, 'invalid_input'],
+    ] as const;
+    for (const [wish, ...refusal] of refusals) {
+      const { status, body } = await give(as, wish);
+      expect([status, body.code]).toEqual(refusal);
+    }
+    expect(await given()).toEqual([]);
+    expect((await api.stranger().post('/api/crm-tasks/bulk').send({})).status).toBe(401);
   });
 });

@@ -8,6 +8,8 @@ import type { EnginePort } from '../../src/api/engine-port.ts';
 import { clock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { ensureAdministrator, hashPassword } from '../../src/database/users.ts';
+import { openFiles } from '../../src/files/files.ts';
+import type { FileStore } from '../../src/files/store.ts';
 import { freshDatabase } from '../support/system.ts';
 
 export const CHEAP = { memoryCost: 1024, timeCost: 1 };
@@ -18,7 +20,11 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** A running API on its own database, with an administrator signed in. */
 export async function startApi(
   config: Partial<ApiConfig> = {},
-  { engine = unreachableEngine, more = [] }: { engine?: EnginePort; more?: Route[] } = {},
+  {
+    engine = unreachableEngine,
+    more = [],
+    store,
+  }: { engine?: EnginePort; more?: Route[]; store?: FileStore | undefined } = {},
 ) {
   const { url, drop } = await freshDatabase();
   const database = openDatabase(url);
@@ -40,6 +46,7 @@ export async function startApi(
     },
     log: pino({ level: 'silent' }),
     engine,
+    files: openFiles(database, store),
   };
   const stopping = new AbortController();
   const app = createApp({ ...parts, stopping: stopping.signal }, [...routesOf(parts.config), ...more]);
@@ -99,7 +106,14 @@ export const unreachableEngine: EnginePort = {
 export async function signIn(server: Parameters<typeof request>[0], email: string, password = PASSWORD) {
   const answer = await request(server).post('/api/session').send({ email, password });
   if (answer.status !== 200) throw new Error(`sign-in answered ${answer.status}: ${answer.text}`);
-  const cookie = (answer.headers['set-cookie'] as unknown as string[]).map((line) => line.split(';')[0]).join('; ');
+  return callerWith(server, cookieOf(answer));
+}
+
+export const cookieOf = (answer: { headers: Record<string, unknown> }) =>
+  ((answer.headers['set-cookie'] ?? []) as string[]).map((line) => line.split(';')[0]).join('; ');
+
+/** Whoever holds a cookie, asking as our own pages do. */
+export function callerWith(server: Parameters<typeof request>[0], cookie: string) {
   const ask = (method: Method, path: string, body?: object, headers: Record<string, string> = {}) => {
     const asked = request(server)[method](path).set('Cookie', cookie).set('Sec-Fetch-Site', 'same-origin').set(headers);
     return body === undefined ? asked : asked.send(body);
@@ -125,6 +139,25 @@ export const PLAN = {
   paymentMethod: 'sepa',
   automaticRenewal: true,
 };
+
+export const PDF = '%PDF-1.7\n% a letter\n%%EOF\n';
+
+/** Brings a file of a customer, as the console does. */
+export const upload = (
+  caller: Caller,
+  customerId: string,
+  content: Buffer | string = PDF,
+  name = 'letter.pdf',
+  type = 'application/octet-stream',
+) => {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;
+  const address = `/api/files?${new URLSearchParams({ customerId, name }).toString()}`;
+  return caller.ask('post', address, bytes, { 'Content-Type': type });
+};
+
+/** The id of a letter of a customer, to be named in a decision. */
+export const letterOf = async (api: Api, customerId: string): Promise<string> =>
+  (await upload(api.admin, customerId)).body.id as string;
 
 /** The fields of a 422, for a short comparison. */
 export const fields = (answer: { status: number; body: { errors?: { path: string; code: string }[] } }) => [

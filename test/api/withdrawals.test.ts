@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, localDateOf } from '../../src/domain/dates.ts';
 import { demandInvariants } from '../database/invariants.ts';
-import { type Api, fields, startApi, statuses } from './support.ts';
+import { type Api, fields, letterOf, startApi, statuses } from './support.ts';
 
 const today = localDateOf(new Date(), 'Europe/Madrid');
 const written = (date: string) => date.split('-').toReversed().join('/');
+const FILE = '01999999-9999-7999-8999-999999999999';
 const EUR = (amount: number) => ({ amount, currency: 'EUR' });
 
 /** Thirty days in three instalments, due on the first, the eleventh and the twenty-first day. */
@@ -258,14 +259,39 @@ describe('whom it is open to', () => {
   test.each(['death', 'illness', 'relocation'])('%s opens it to any payment, with the permission', async (reason) => {
     const customerId = await customer();
     const { id } = await sold(customerId, { payment: { kind: 'single' }, paymentMethod: 'cash' });
-    const body = { multipackIds: [id], lastDay: today, extraordinary: { reason } };
+    const asked = { multipackIds: [id], lastDay: today, extraordinary: { reason } };
+    const fileId = await letterOf(api, customerId);
+    const body = { ...asked, extraordinary: { reason, fileId } };
     const { as: clerk } = await api.userOf({ accessLevel: 2 });
     expect(codeOf(await withdraw(customerId, body, clerk))).toEqual([403, 'permission_required']);
-    expect(codeOf(await preview(customerId, body, clerk))).toEqual([403, 'permission_required']);
+    expect(codeOf(await preview(customerId, asked, clerk))).toEqual([403, 'permission_required']);
     const { as: entitled } = await api.userOf({ accessLevel: 4, permissions: ['extraordinary_withdrawal'] });
-    expect((await preview(customerId, body, entitled)).body.items).toMatchObject([{ allowed: true }]);
+    expect((await preview(customerId, asked, entitled)).body.items).toMatchObject([{ allowed: true }]);
     const answer = await withdraw(customerId, body, entitled);
     expect(answer.body.items).toMatchObject([{ multipack: { withdrawnOn: today, withdrawalReason: reason } }]);
+    expect(answer.body.tasks).toMatchObject([{ file: { id: fileId, name: 'letter.pdf', type: 'application/pdf' } }]);
+  });
+
+  test('what proves an extraordinary reason is on file; any other may have its letter there', async () => {
+    const customerId = await customer();
+    const { id } = await sold(customerId);
+    const body = { multipackIds: [id], lastDay: today };
+    const illness = { reason: 'illness' };
+    const fileId = await letterOf(api, customerId);
+    expect(fields(await withdraw(customerId, { ...body, extraordinary: illness }))).toEqual([
+      422,
+      ['extraordinary.fileId invalid_type'],
+    ]);
+    const both = { ...body, extraordinary: { ...illness, fileId }, fileId };
+    expect(fields(await withdraw(customerId, both))).toEqual([422, ['fileId unknown_field']]);
+    const foreign = await letterOf(api, await customer());
+    for (const more of [{ fileId: foreign }, { extraordinary: { ...illness, fileId: foreign } }]) {
+      expect(codeOf(await withdraw(customerId, { ...body, ...more }))).toEqual([422, 'file_unknown']);
+    }
+    const { body: done } = await withdraw(customerId, { ...body, fileId });
+    expect(done.tasks).toMatchObject([{ file: { id: fileId } }]);
+    const event = await api.database.auditEvent.findFirst({ where: { entityId: id, action: 'multipack.withdrawn' } });
+    expect(event?.details).toMatchObject({ file: { id: fileId, name: 'letter.pdf' } });
   });
 });
 
@@ -367,11 +393,12 @@ describe('irreversible', () => {
       const customerId = await customer();
       const { id } = await sold(customerId, {}, addDays(today, -5));
       await withdraw(customerId, { multipackIds: [id], lastDay: addDays(today, days) });
+      const fileId = await letterOf(api, customerId);
       const before = await read(id);
       const acts: [string, object, string][] = [
         ['enable-renewal', {}, 'renewal_ended'],
         ['cancel-renewal', {}, 'renewal_already_cancelled'],
-        ['cancel-renewal', { receivedOn: today, reason: 'letter' }, 'renewal_already_cancelled'],
+        ['cancel-renewal', { receivedOn: today, reason: 'letter', fileId }, 'renewal_already_cancelled'],
         ['force-cancel-renewal', { receivedOn: today, reason: 'late' }, 'renewal_already_cancelled'],
         ['freeze', { from: today }, 'not_freezable'],
         ['block', { reason: 'arrears' }, 'not_blockable'],
@@ -488,12 +515,49 @@ describe('at the same time', () => {
   });
 });
 
+describe('selling again', () => {
+  const sellAgain = (customerId: string, { planId }: { planId: string }, soldAgainFrom: string) =>
+    api.admin.post('/api/multipacks', { customerId, planId, startOn: today, soldAgainFrom });
+
+  test('after a withdrawal links the new multipack and the old one', async () => {
+    const customerId = await customer();
+    const old = await sold(customerId);
+    await withdraw(customerId, { multipackIds: [old.id], lastDay: today });
+    const answer = await sellAgain(customerId, old, old.id);
+    expect(answer.status).toBe(201);
+    expect(answer.body).toMatchObject({ soldAgainFrom: { id: old.id, code: old.code, name: old.name } });
+    expect(await read(old.id)).toMatchObject({
+      soldAgainFrom: null,
+      soldAgainAs: [{ id: answer.body.id, code: answer.body.code }],
+    });
+    const event = await api.database.auditEvent.findFirst({
+      where: { entityId: answer.body.id, action: 'multipack.sold' },
+    });
+    expect(event?.details).toMatchObject({ soldAgainFrom: old.id });
+  });
+
+  test('is refused for one that is not withdrawn and for one of somebody else', async () => {
+    const customerId = await customer();
+    const old = await sold(customerId);
+    const refused = await sellAgain(customerId, old, old.id);
+    expect(codeOf(refused)).toEqual([409, 'not_withdrawn']);
+    expect(refused.body.detail).toContain(old.name);
+    await withdraw(customerId, { multipackIds: [old.id], lastDay: today });
+    expect(codeOf(await sellAgain(await customer(), old, old.id))).toEqual([422, 'multipack_unknown']);
+    expect(await api.database.multipack.count({ where: { soldAgainFromId: old.id } })).toBe(0);
+  });
+});
+
 describe('input', () => {
   test.each([
     ['no last day', { lastDay: undefined }, 'lastDay invalid_type'],
     ['30 February', { lastDay: '2026-02-30' }, 'lastDay invalid_date'],
     ['nothing selected', { multipackIds: [] }, 'multipackIds too_small'],
-    ['a reason there is not', { extraordinary: { reason: 'boredom' } }, 'extraordinary.reason invalid_value'],
+    [
+      'a reason there is not',
+      { extraordinary: { reason: 'boredom', fileId: FILE } },
+      'extraordinary.reason invalid_value',
+    ],
     ['notes beyond 4,000 characters', { notes: 'x'.repeat(4001) }, 'notes too_big'],
     ['a field there is not', { force: true }, 'force unknown_field'],
   ])('refuses %s', async (_, wrong, issue) => {

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { PROFILE_TABS, SETTINGS_PAGES } from '../../web/console/places.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
+import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { decide, eventually } from '../support/chains.ts';
 import { axeViolations, brokenText, DESK, openScreen, PHONE, type Screen, sidewaysScroll } from './support/screen.ts';
@@ -60,18 +61,47 @@ async function makeWorld() {
   await decide(tacit.house, (change) =>
     freezeMultipack(change, monthly.id, { from: '2027-08-05', until: '2027-08-14' }),
   );
+  await database.taskType.createMany({
+    data: (['automatic_renewal_cancellation', 'withdrawal'] as const).map((classification) => ({
+      ...{ name: `Own ${classification}`, classification, visibleInAgenda: true, createdAt: new Date() },
+    })),
+  });
+  const ownType = await database.taskType.findFirstOrThrow({ where: { name: 'Own withdrawal' } });
+  const withdrawn = await tacit.sell(person, 'Tennis in instalments', '2027-02-01');
+  const withdrawal = { taskTypeId: ownType.id, multipackIds: [withdrawn.id], lastDay: '2027-09-15', notes: '' };
+  await decide(tacit.house, (change) => withdrawMultipacks(change, person.id, withdrawal, {}));
   const contact = { name: 'Jorge Soto', role: 'guardian', phone: '+34 600 000 000', createdAt: new Date() };
   await database.contact.create({ data: { customerId: person.id, ...contact } });
-  await database.taskType.create({
+  const { id: taskTypeId } = await database.taskType.create({
     data: { name: 'Call back', classification: 'generic', visibleInAgenda: true, createdAt: new Date() },
   });
+  await addTasks(person.id, taskTypeId);
   const mail = await eventually('the letter', () =>
     database.mail.findFirst({ where: { customerId: person.id, state: 'sent' } }),
   );
   const { id: planId } = await database.plan.findFirstOrThrow({ where: { name: gym.name } });
-  return { person, gym, tennis, mail, planId };
+  return { person, gym, tennis, withdrawn, mail, planId };
 }
 let world: Awaited<ReturnType<typeof makeWorld>>;
+
+/** Of the administrator, of each kind that an agenda shows, and one that nobody has. */
+async function addTasks(customerId: string, taskTypeId: string): Promise<void> {
+  const { database } = tacit.house;
+  const { id: assigneeId, branchId } = await database.user.findUniqueOrThrow({ where: { email: ADMIN } });
+  const at = (days: number) =>
+    new Date(`${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T00:00Z`);
+  const task = { taskTypeId, customerId, authorKind: 'user', authorName: 'Ana', channel: 'console' } as const;
+  const own = { ...task, branchId, assigneeId, createdAt: new Date() };
+  await database.crmTask.createMany({
+    data: [
+      { ...own, dueOn: at(-20), notes: 'late' },
+      { ...own, dueOn: at(0), notes: 'a long story\n'.repeat(300) },
+      { ...own, dueOn: at(0), doneAt: new Date() },
+      { ...own, dueOn: null },
+      { ...own, dueOn: at(0), assigneeId: null },
+    ],
+  });
+}
 
 type Prepare = (screen: Screen) => Promise<unknown>;
 interface Shown {
@@ -95,8 +125,12 @@ const action =
       .click();
   };
 
+/** Every task there is. */
+const FOUND = `rows=${encodeURIComponent(JSON.stringify([{ createdFrom: '2020-01-01' }]))}`;
 const profile = () => `/customers/${world.person.id}`;
 const multipack = () => `/multipacks/${world.gym.id}`;
+
+const withdrawing = () => `${profile()}/withdraw?multipackId=${world.tennis.id}`;
 
 const CONSOLE: Record<string, Shown> = {
   customers: { path: () => '/customers' },
@@ -121,10 +155,49 @@ const CONSOLE: Record<string, Shown> = {
   },
   ...Object.fromEntries(PROFILE_TABS.map((tab) => [`profile, ${tab}`, { path: () => `${profile()}?tab=${tab}` }])),
   'profile, editing': { path: profile, open: press('common.edit') },
-  'profile, cancelling': { path: profile, open: press('customers.shortcuts.cancel') },
   'profile, new task': { path: profile, open: press('customers.shortcuts.task') },
+  'profile, one task': {
+    path: () => `${profile()}?tab=crm`,
+    async open({ page, say }) {
+      await page
+        .getByRole('button', { name: say('customers.crm.menu', { name: 'Call back' }) })
+        .first()
+        .focus();
+      await page.keyboard.press('e');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'profile, a payment': {
+    path: () => `${profile()}?tab=receivables`,
+    async open({ page }) {
+      await page.getByRole('tabpanel').locator('[aria-haspopup=menu]').first().click();
+      await page.getByRole('menuitem').first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'profile, tasks still to do': { path: () => `${profile()}?tab=crm&todo=open` },
   'profile, test clock': { path: profile, open: press('customers.clock.move') },
   'profile, new contact': { path: () => `${profile()}?tab=contacts`, open: press('customers.contacts.add') },
+  'cancelling renewals': { path: () => `${profile()}/cancel-renewals` },
+  'cancelling renewals, please check': {
+    path: () => `${profile()}/cancel-renewals`,
+    async open(screen) {
+      await screen.page.getByRole('checkbox', { name: 'Gym Plus 12 months' }).check();
+      await press('common.next')(screen);
+    },
+  },
+  withdrawing: { path: withdrawing },
+  'withdrawing, before and after': { path: withdrawing, open: press('common.next') },
+  'withdrawing, for good': {
+    path: withdrawing,
+    async open(screen) {
+      await press('common.next')(screen);
+      await press('counter.withdraw.yes')(screen);
+      await screen.page.getByRole('dialog').waitFor();
+    },
+  },
+  'a withdrawn multipack': { path: () => `/multipacks/${world.withdrawn.id}` },
+  'selling again': { path: () => `${profile()}/sell?soldAgainFrom=${world.withdrawn.id}` },
   multipack: { path: multipack },
   'multipack, actions': { path: multipack, open: press('multipacks.actions.title') },
   ...Object.fromEntries(
@@ -136,6 +209,49 @@ const CONSOLE: Record<string, Shown> = {
   'a multipack that will not renew': { path: () => `/multipacks/${world.tennis.id}` },
   'selling, without a plan': { path: () => `${profile()}/sell` },
   selling: { path: () => `${profile()}/sell?planId=${world.planId}` },
+  agenda: { path: () => '/agenda' },
+  'agenda, a day of everybody': { path: () => '/agenda?view=day&team=true' },
+  'agenda, a day without anything': { path: () => '/agenda?on=2020-01-01&view=day' },
+  'agenda, the menu of a task': {
+    path: () => '/agenda?view=day',
+    async open({ page, say }) {
+      await page
+        .getByRole('button', { name: say('customers.crm.menu', { name: 'Call back' }) })
+        .first()
+        .click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  'agenda, in the own calendar': {
+    path: () => '/settings/account',
+    async open({ page, say }) {
+      await page
+        .getByRole('button', { name: say('agenda.feed.make') })
+        .or(page.getByRole('button', { name: say('agenda.feed.replace') }))
+        .first()
+        .click();
+      const again = page.getByRole('dialog').getByRole('button', { name: say('agenda.feed.yesReplace') });
+      const address = page.getByRole('textbox', { name: say('agenda.feed.url') });
+      await again.or(address).first().waitFor();
+      if (await again.isVisible()) await again.click();
+      await address.waitFor();
+    },
+  },
+  reports: { path: () => '/reports' },
+  'reports, who was found': { path: () => `/reports?${FOUND}&shown=customers` },
+  'reports, what was found': { path: () => `/reports?${FOUND}&shown=tasks` },
+  'reports, saving a filter': { path: () => `/reports?${FOUND}`, open: press('reports.saved.save') },
+  'reports, a task for all': {
+    path: () => `/reports?${FOUND}&shown=customers`,
+    async open(screen) {
+      await screen.page.getByRole('checkbox', { name: screen.say('reports.bulk.selectShown') }).check();
+      await press('reports.bulk.title')(screen);
+    },
+  },
+  'reports, over time': {
+    path: () => '/reports?part=time&subject=cancellations&by=month&from=2026-01-01&to=2028-12-31',
+  },
+  'reports, per channel': { path: () => '/reports?part=time&by=channel&from=2026-01-01&to=2028-12-31' },
   renewals: { path: () => '/renewals' },
   import: { path: () => '/import' },
   mails: { path: () => '/mails' },

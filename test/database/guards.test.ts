@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import pg from 'pg';
 import { openRequest } from '../../src/database/cancellation-requests/open.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
+import { payReceivable } from '../../src/database/receivables.ts';
 import { SYSTEM, type World, world, YEARLY } from './support.ts';
 
 // Whatever code writes to the database, and whoever writes past it: these it does not take.
@@ -19,6 +20,8 @@ beforeAll(async () => {
   w.clock.set('2026-09-16T09:00:00Z');
   successor = (await w.change((act) => advanceChain(act, id), SYSTEM)).renewed!.successorId;
   await w.plan(YEARLY);
+  const owed = await w.database.receivable.findFirstOrThrow({ where: { multipackId: id }, orderBy: { number: 'asc' } });
+  await w.change((act) => payReceivable(act, {}, owed.id, { method: 'cash', amount: { amount: 1, currency: 'EUR' } }));
   const createdAt = w.clock.now();
   const profile = { title: 'Dieci giorni', unit: 'day', period: 10, days: 10, isDefault: true, createdAt } as const;
   await w.database.cancellationProfile.create({ data: profile });
@@ -64,6 +67,10 @@ async function refusal(statement: string, values: unknown[] = []): Promise<strin
     await sql.query('ROLLBACK');
   }
 }
+
+const payment = (kind: string) => `
+  INSERT INTO payment (id, receivable_id, amount, paid_at, kind, method, returns_id)
+  SELECT gen_random_uuid(), id, 1, now(), ${kind} FROM receivable LIMIT 1`;
 
 describe('a row of these is never stored', () => {
   test.each([
@@ -215,6 +222,7 @@ describe('a row of these is never stored', () => {
       `UPDATE multipack SET freeze_from = '2026-09-10', freeze_until = '2026-09-09'`,
       'multipack_freeze',
     ],
+    ['a multipack sold again after itself', `UPDATE multipack SET sold_again_from_id = id`, 'multipack_sold_again'],
     ['a withdrawal outside the validity', `UPDATE multipack SET withdrawn_on = valid_to + 1`, 'multipack_withdrawn'],
     [
       'a reason for a withdrawal that is none',
@@ -233,6 +241,18 @@ describe('a row of these is never stored', () => {
     ],
     ['a last day of what is no withdrawal', `UPDATE crm_task SET effective_on = '2026-09-20'`, 'crm_task_effective'],
     ['more paid than is owed', `UPDATE receivable SET paid_amount = amount + 1`, 'receivable_amounts'],
+    [
+      'more given back than was paid',
+      `UPDATE receivable SET given_back_amount = paid_amount + 1`,
+      'receivable_given_back',
+    ],
+    ['credit below zero', `INSERT INTO credit VALUES ((SELECT id FROM customer LIMIT 1), 'EUR', -1)`, 'credit_balance'],
+    ['credit that nobody has and is spent', payment(`'payment', 'credit', NULL`), 'credit_balance'],
+    ['a refund by credit', payment(`'refund', 'credit', NULL`), 'payment_method'],
+    ['credit made out of cash', payment(`'credited', 'cash', NULL`), 'payment_method'],
+    ['a debit returned of no payment', payment(`'returned', 'sepa', NULL`), 'payment_returned'],
+    ['a customer who pays for themselves', `UPDATE customer SET payer_id = id`, 'customer_payer'],
+    ['a customer in their own care', `UPDATE customer SET guardian_id = id`, 'customer_guardian'],
     ['less than nothing owed', `UPDATE receivable SET amount = -1, paid_amount = -1`, 'receivable_amounts'],
     ['paid without the money', `UPDATE receivable SET state = 'paid'`, 'receivable_paid'],
     ['open with all the money', `UPDATE receivable SET paid_amount = amount`, 'receivable_open'],
@@ -372,11 +392,27 @@ describe('a chain', () => {
   });
 });
 
+test.each([
+  ['one in the database that has arrived without all its bytes', `'database', 5, 'abc', null, now()`],
+  ['one in the database that has arrived without any', `'database', 5, null, null, now()`],
+  ['one in an object store without its key', `'s3', 5, null, null, null`],
+  ['one in both places', `'s3', 3, 'abc', 'files/1', now()`],
+  ['an empty one', `'database', 0, '', null, now()`],
+])('a file is in one place, whole: not %s', async (_, columns) => {
+  const add = `INSERT INTO stored_file (id, customer_id, name, content_type, sha256, created_at, place, size, bytes, key, stored_at)
+    SELECT gen_random_uuid(), id, 'a.pdf', 'application/pdf', '', now(), ${columns} FROM customer LIMIT 1`;
+  await expect(sql.query(add)).rejects.toThrow(/violates check constraint "stored_file_/);
+});
+
 describe('history', () => {
-  test.each(['audit_event', 'renewal_attempt'])('%s is added to, never rewritten', async (table) => {
+  test.each([
+    ['audit_event', 'at'],
+    ['renewal_attempt', 'at'],
+    ['payment', 'paid_at'],
+  ])('%s is added to, never rewritten', async (table, column) => {
     expect((await sql.query(`SELECT count(*)::integer AS n FROM ${table}`)).rows[0].n).toBeGreaterThan(0);
     const refused = `${table} is append-only`;
-    expect(await refusal(`UPDATE ${table} SET at = now()`)).toBe(refused);
+    expect(await refusal(`UPDATE ${table} SET ${column} = now()`)).toBe(refused);
     expect(await refusal(`DELETE FROM ${table}`)).toBe(refused);
     expect(await refusal(`TRUNCATE ${table}`)).toBe(refused);
   });

@@ -56,7 +56,20 @@ const FORBIDDEN: Record<string, string> = {
     GROUP BY m.id, m.withdrawn_on HAVING count(t.id) <> 1 OR bool_or(t.effective_on IS DISTINCT FROM m.withdrawn_on)`,
   'money that was paid and is not known any more': `
     SELECT r.id FROM receivable r JOIN multipack m ON m.id = r.multipack_id
-    WHERE r.paid_amount <> (SELECT coalesce(sum(p.amount), 0) FROM payment p WHERE p.receivable_id = r.id)`,
+    WHERE (r.paid_amount, r.given_back_amount) <> (
+      SELECT coalesce(sum(CASE p.kind WHEN 'payment' THEN p.amount WHEN 'returned' THEN -p.amount ELSE 0 END), 0),
+             coalesce(sum(p.amount) FILTER (WHERE p.kind IN ('refund', 'credited')), 0)
+      FROM payment p WHERE p.receivable_id = r.id)`,
+  'a debit that came back and left no task': `
+    SELECT m.id FROM multipack m
+    WHERE (SELECT count(*) FROM crm_task t WHERE t.multipack_id = m.id AND t.result = 'returned_debit') <> (
+      SELECT count(*) FROM audit_event e JOIN receivable r ON r.id::text = e.entity_id
+      WHERE r.multipack_id = m.id AND e.action = 'receivable.returned')`,
+  'credit that is not the sum of what made it and used it up': `
+    SELECT r.customer_id, r.currency FROM payment p JOIN receivable r ON r.id = p.receivable_id
+    WHERE p.method = 'credit' AND r.customer_id IN (SELECT customer_id FROM multipack)
+    GROUP BY 1, 2 HAVING sum(CASE p.kind WHEN 'credited' THEN p.amount ELSE -p.amount END) IS DISTINCT FROM (
+      SELECT c.balance::numeric FROM credit c WHERE c.customer_id = r.customer_id AND c.currency = r.currency)`,
   'a removed multipack with a successor that was not': `
     SELECT s.id FROM multipack s JOIN multipack p ON p.id = s.previous_id WHERE p.removed_at IS NOT NULL AND s.removed_at IS NULL`,
   'a cancelled renewal that was made': `

@@ -17,7 +17,13 @@ import {
 } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
 import { blockMultipack, freezeMultipack, reactivateMultipack } from '../../src/database/multipacks/suspension.ts';
-import { payReceivable } from '../../src/database/receivables.ts';
+import {
+  creditReceivable,
+  handToBank,
+  payReceivable,
+  refundReceivable,
+  returnDebit,
+} from '../../src/database/receivables.ts';
 import { addDays, type LocalDate } from '../../src/domain/dates.ts';
 import { DomainError } from '../../src/domain/errors.ts';
 import type { PlanTerms } from '../../src/domain/terms.ts';
@@ -79,8 +85,8 @@ type Step =
   | { do: 'renew' | 'cancel' | 'enable' | 'force' | 'block'; term: number }
   | { do: 'freeze'; term: number; from: number; days: number | null }
   | { do: 'reactivate'; term: number; on: number | null }
-  | { do: 'pay'; term: number; part: boolean }
-  | { do: 'bank'; term: number }
+  | { do: 'pay'; term: number; part: boolean; method: 'cash' | 'sepa' | 'credit' }
+  | { do: 'bank' | 'return' | 'refund' | 'credit'; term: number; part: boolean }
   | { do: 'withdraw'; term: number; on: number; extraordinary: boolean }
   | { do: 'change'; term: number; which: number }
   | { do: 'due'; term: number; day: number }
@@ -143,8 +149,23 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       on: fc.option(fc.integer({ min: 0, max: 10 })),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('pay' as const), term, part: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('bank' as const), term }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('pay' as const),
+      term,
+      part: fc.boolean(),
+      method: fc.constantFrom('cash' as const, 'sepa', 'credit'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('bank' as const, 'return', 'refund', 'credit'),
+      term,
+      part: fc.boolean(),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -159,6 +180,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('change' as const), term, which: fc.nat({ max: CHANGES.length - 1 }) }),
   },
 );
+
+const ONE = { amount: 1, currency: 'EUR' };
 
 /** How often each step was carried out and refused, so that the test cannot pass by refusing all. */
 const outcomes = new Map<string, number>();
@@ -212,12 +235,26 @@ async function carryOut(chainId: string, now: { today: LocalDate }, each: Step):
             where: { multipackId: row.id, state: 'open', amount: { gt: 1 } },
             orderBy: { number: 'asc' },
           });
-          const amount = each.part ? { amount: 1, currency: 'EUR' } : undefined;
-          return owed && payReceivable(act, {}, owed.id, { amount, method: 'cash' });
+          const amount = each.part ? ONE : undefined;
+          return owed && payReceivable(act, {}, owed.id, { amount, method: each.method });
         }
         case 'bank': {
           const owed = await act.tx.receivable.findFirst({ where: { multipackId: row.id, state: 'open' } });
-          return owed && act.tx.receivable.update({ where: { id: owed.id }, data: { atBankAt: w.clock.now() } });
+          return owed && handToBank(act, {}, owed.id);
+        }
+        case 'return':
+        case 'refund':
+        case 'credit': {
+          const paid = await act.tx.receivable.findFirst({
+            where: { multipackId: row.id, OR: [{ paidAmount: { gt: 0 } }, { atBankAt: { not: null } }] },
+            orderBy: { number: each.part ? 'asc' : 'desc' },
+          });
+          if (!paid) return null;
+          const amount = each.part ? ONE : undefined;
+          if (each.do === 'return') return returnDebit(act, {}, paid.id, {});
+          return each.do === 'refund'
+            ? refundReceivable(act, {}, paid.id, { amount, method: 'transfer' })
+            : creditReceivable(act, {}, paid.id, { amount });
         }
         case 'withdraw': {
           const reason = each.extraordinary ? ('illness' as const) : undefined;

@@ -5,6 +5,7 @@ import { changeTerms } from '../../src/database/multipacks/change-terms.ts';
 import { cancelRenewal, cancelRenewals, enableRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { renewByHand } from '../../src/database/multipacks/renew-by-hand.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
+import { sellMultipack } from '../../src/database/multipacks/sell.ts';
 import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
 import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
 import { spread } from '../../src/domain/night.ts';
@@ -123,6 +124,47 @@ describe('a withdrawal and the renewal', () => {
     // Both orders happened.
     expect([...outcomes].toSorted()).toEqual(['renewed first', 'withdrawn first']);
   }, 120_000);
+});
+
+describe('two clerks at once', () => {
+  const outcomesOf = async (works: Promise<unknown>[]) =>
+    (await Promise.all(works.map((work) => work.then(() => 'withdrawn', codeOf)))).toSorted();
+
+  test('withdraw a multipack once: the others learn that it is done, and its trace is that of one', async () => {
+    w.clock.set('2026-09-01T09:00:00Z');
+    const multipack = await w.sold('2026-09-01');
+    const { id, customerId } = multipack;
+    await w.database.customer.update({ where: { id: customerId }, data: { email: 'mario@example.org' } });
+    const days = Array.from({ length: 10 }, (_, clerk) => `2026-09-${10 + clerk}`);
+    const outcomes = await outcomesOf(days.map((day) => withdraw(multipack, day)));
+    expect(outcomes).toEqual([...Array<string>(9).fill('already_withdrawn'), 'withdrawn']);
+    const [task, ...more] = await w.database.crmTask.findMany({ where: { multipackId: id } });
+    const row = await w.database.multipack.findUniqueOrThrow({ where: { id } });
+    expect([more, row.withdrawnOn]).toEqual([[], task!.effectiveOn]);
+    const command = await w.database.command.findUniqueOrThrow({ where: { id: task!.commandId! } });
+    expect(command).toMatchObject({ kind: 'withdraw', state: 'applied' });
+    const traced = { entityId: id, action: 'multipack.withdrawn' };
+    expect(await w.database.auditEvent.count({ where: traced })).toBe(1);
+    expect(await w.database.mail.count({ where: { customerId } })).toBe(1);
+    await demandInvariants(w.database, id);
+  });
+
+  test('who name the same multipacks in another order wait for each other: one withdraws all of them', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      w.clock.set('2026-09-01T09:00:00Z');
+      const first = await w.sold('2026-09-01');
+      const { customerId, planId } = first;
+      const second = await w.change((act) => sellMultipack(act, { customerId, planId, startOn: '2026-09-01' }));
+      const ids = [first.id, second.multipack.id];
+      const both = (multipackIds: string[]) =>
+        w.change((act) =>
+          withdrawMultipacks(act, customerId, { taskTypeId, lastDay: '2026-09-20', multipackIds, notes: '' }, {}),
+        );
+      expect(await outcomesOf([both(ids), both(ids.toReversed())])).toEqual(['already_withdrawn', 'withdrawn']);
+      expect(await w.database.crmTask.count({ where: { multipackId: { in: ids } } })).toBe(2);
+      for (const id of ids) await demandInvariants(w.database, id);
+    }
+  });
 });
 
 describe('a withdrawal and a cancellation of the renewal at the same time', () => {

@@ -18,6 +18,7 @@ const owed = (changes: Partial<OwedReceivable> = {}): OwedReceivable => ({
   state: 'open',
   amount: 3_990n,
   paidAmount: 0n,
+  givenBackAmount: 0n,
   atBank: false,
   ...changes,
 });
@@ -130,6 +131,13 @@ describe('with the first of October as the last day', () => {
     expect(fateOf(owed({ dueOn: '2026-11-01', state: 'paid', amount: 0n }), lastDay)).toBe('untouched');
   });
 
+  test('what was given back already is not listed again', () => {
+    const back = { dueOn: '2026-11-01', givenBackAmount: 1_000n };
+    expect(fateOf(owed({ ...back, ...paid, givenBackAmount: 3_990n }), lastDay)).toBe('untouched');
+    expect(fateOf(owed({ ...back, paidAmount: 1_000n }), lastDay)).toBe('removed');
+    expect(sumsOf([owed({ ...back, ...paid })], lastDay)).toMatchObject({ paid: 3_990n, paidAfter: 2_990n });
+  });
+
   test('what is void stays void', () => {
     expect(fateOf(owed({ dueOn: '2026-11-01', state: 'void' }), lastDay)).toBe('untouched');
   });
@@ -140,13 +148,15 @@ const receivables: fc.Arbitrary<OwedReceivable> = fc
     dueOn: datesBetween('2026-01-01', '2027-12-31'),
     amount: fc.bigInt({ min: 0n, max: 10_000_000n }),
     part: fc.integer({ min: 0, max: 100 }),
+    back: fc.integer({ min: 0, max: 100 }),
     isVoid: fc.boolean(),
     atBank: fc.boolean(),
   })
-  .map(({ dueOn, amount, part, isVoid, atBank }) => {
+  .map(({ dueOn, amount, part, back, isVoid, atBank }) => {
     const paidAmount = (amount * BigInt(part)) / 100n;
     const state = isVoid ? 'void' : paidAmount === amount ? 'paid' : 'open';
-    return { dueOn, amount, paidAmount, state, atBank: atBank && state === 'open' };
+    const givenBackAmount = (paidAmount * BigInt(back)) / 100n;
+    return { dueOn, amount, paidAmount, givenBackAmount, state, atBank: atBank && state === 'open' };
   });
 
 describe('for any day and any schedule', () => {

@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { Home } from '../../src/engine/embedded/home.ts';
 import { removeHome } from '../support/run-directory.ts';
 import { privateHome } from '../support/system.ts';
@@ -64,7 +65,7 @@ test('a cancellation received in time while Temporal is down is honoured', async
     await parts.killTemporal();
     const answer = await client.post(`/api/multipacks/${cancelled.id}/cancel-renewal`, {});
     expect(answer).toMatchObject({ status: 200, repeated: [] });
-    await parts.killWorker();
+    await parts.killPart('worker');
     await setClock(deadlineEnds + NIGHT_MS + 1_000);
     await parts.startTemporal();
     await parts.startPart('worker');
@@ -78,6 +79,65 @@ test('a cancellation received in time while Temporal is down is honoured', async
     expect(await successorsOf(cancelled)).toBe(0);
     expect(await successorsOf(kept)).toBe(1);
   } finally {
+    await database.close();
+    await parts.stop();
+  }
+}, 300_000);
+
+test('withdrawals happen once each, though the application is killed in the middle of them', async () => {
+  const parts = await Parts.start(home);
+  const database = new PatientDatabase(parts.databaseUrl);
+  const holder = new pg.Client({ connectionString: parts.databaseUrl });
+  try {
+    const calendar = new MonthlyCalendar(new Date());
+    const chains = await sell(parts.databaseUrl, calendar, 12);
+    expect((await readWaits(parts.temporalAddress, chains, 12)).running).toHaveLength(12);
+    const client = new PersistentClient(parts.url);
+    await client.signIn();
+    const type = { name: `Withdrawal ${SEED}`, classification: 'withdrawal', visibleInAgenda: false };
+    const { id: taskTypeId } = (await client.post('/api/task-types', type)).body;
+    const lastDay = calendar.term(0).validFrom;
+    const withdraw = ({ id, customerId }: Chain, breakAfterMs?: number) =>
+      client.post(`/api/customers/${customerId}/withdraw`, { taskTypeId, lastDay, multipackIds: [id] }, breakAfterMs);
+
+    // Three have their chain and wait for its receivables, some are done and not answered, the others under way.
+    const held = chains.slice(0, 3).map(({ id }) => id);
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM receivable WHERE multipack_id = ANY($1::uuid[]) FOR UPDATE', [held]);
+    const asked = chains.map((chain, i) => withdraw(chain, i % 3 === 2 ? 30 : undefined));
+    const isInTheMiddle = async () => {
+      const [row] = await database.query<{ waiting: number; done: number }>(
+        `SELECT (SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')
+           AS waiting, (SELECT count(*)::int FROM command WHERE kind = 'withdraw') AS done`,
+      );
+      return row!.waiting >= held.length && row!.done > 0 ? row : undefined;
+    };
+    await eventually('withdrawals under way', isInTheMiddle, { everyMs: 5 });
+    await Promise.all([parts.killPart('api'), parts.killPart('worker')]);
+    const kept = `SELECT 1 FROM multipack WHERE id = ANY($1::uuid[]) AND withdrawn_on IS NOT NULL`;
+    expect(await database.query(kept, [held])).toEqual([]);
+    await holder.query('ROLLBACK');
+    await Promise.all([parts.startPart('api'), parts.startPart('worker')]);
+
+    const answers = await Promise.all(asked);
+    expect(answers.map(({ status }) => status)).toEqual(chains.map(() => 200));
+    expect(answers.filter(({ repeated }) => repeated.length > 0).length).toBeGreaterThanOrEqual(held.length);
+    const ofEach = await database.query<{ once: boolean }>(
+      `SELECT withdrawn_on = $2::date
+          AND (SELECT count(*) FROM command WHERE payload->>'multipackId' = m.id::text AND kind = 'withdraw') = 1
+          AND (SELECT count(*) FROM crm_task WHERE multipack_id = m.id AND result = 'withdrawal') = 1
+          AND (SELECT count(*) FROM audit_event WHERE entity_id = m.id::text AND action = 'multipack.withdrawn') = 1 AS once
+        FROM multipack m WHERE chain_id = ANY($1::uuid[])`,
+      [chains.map(({ id }) => id), lastDay],
+    );
+    expect(ofEach).toEqual(chains.map(() => ({ once: true })));
+    // What the killed worker was about to tell is told by the sweep.
+    const waits = async () => readWaits(parts.temporalAddress, chains, 0);
+    await eventually('every wait to end', async () => (await waits()).running.length === 0 || undefined);
+    expect(await waits()).toEqual({ running: [], broken: 0 });
+  } finally {
+    await holder.end();
     await database.close();
     await parts.stop();
   }

@@ -36,6 +36,7 @@ describe("today's code bears what a worker wrote before", () => {
       'request-withdrawn-command',
       'signal-honoured',
       'signal-refused',
+      'withdrawn-by-a-signal',
     ]);
   });
 

@@ -18,6 +18,7 @@ import {
   eventually,
   type House,
   moveClock,
+  type PlanValues,
   sell,
   skip,
   type Sold,
@@ -46,8 +47,8 @@ const MORNING_AFTER = '2027-04-02T05:00:00Z';
 const isEnded = async ({ handle }: Sold) => (await handle.describe()).status.name === 'COMPLETED';
 const untilEnded = (sold: Sold) => eventually('the workflow to end', () => isEnded(sold));
 
-async function sold({ house }: World): Promise<Sold> {
-  const sale = await sell(house, SALE);
+async function sold({ house }: World, plan: PlanValues = {}): Promise<Sold> {
+  const sale = await sell(house, { ...SALE, plan });
   await untilIdle(house, sale);
   return sale;
 }
@@ -117,6 +118,21 @@ export const STORIES: Record<string, (world: World) => Promise<Sold>> = {
     await chain.handle.signal('cancelRenewal', { operatorId: randomUUID() });
     await untilIdle(world.house, chain);
     await moveClock(world.house, chain, MORNING_AFTER);
+    return chain;
+  },
+
+  async 'withdrawn-by-a-signal'(world) {
+    const chain = await sold(world, { payment: 'rolling' });
+    const { database } = world.house;
+    await database.company.update({ where: { id: 1 }, data: { allowWithdrawSignal: true } });
+    const { id: taskTypeId } = await database.taskType.create({
+      data: { name: 'Withdrawal', classification: 'withdrawal', createdAt: new Date() },
+    });
+    const asked = { multipackId: chain.chainId, taskTypeId, lastDay: '2027-03-20' };
+    await chain.handle.signal('withdraw', { ...asked, operatorId: randomUUID() });
+    await untilIdle(world.house, chain);
+    await chain.handle.signal('withdraw', { ...asked, operatorId: await addOperator(world.house, chain.branchId) });
+    await untilEnded(chain);
     return chain;
   },
 

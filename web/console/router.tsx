@@ -7,6 +7,7 @@ import {
   notFound,
   redirect,
 } from '@tanstack/react-router';
+import { Crash } from '../shared/components/Elsewhere.tsx';
 import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
@@ -14,7 +15,7 @@ import { readAgendaAddress } from './agenda/address.ts';
 import { readProfileAddress } from './customers/address.ts';
 import { RENEWAL_LISTS, type RenewalList } from './places.ts';
 import { readReportsAddress } from './reports/address.ts';
-import { Crash, NotFound } from './shell/Elsewhere.tsx';
+import { NotFound } from './shell/NotFound.tsx';
 import { Shell } from './shell/Shell.tsx';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });
@@ -82,11 +83,33 @@ const sell = createRoute({
   getParentRoute: () => shell,
   path: '/customers/$customerId/sell',
   beforeLoad: withId,
-  validateSearch: (search): { planId?: string; startOn?: string } => ({
+  validateSearch: (search): { planId?: string; startOn?: string; soldAgainFrom?: string } => ({
     planId: text(search['planId']),
     startOn: text(search['startOn']),
+    // The withdrawn multipack that this sale follows, and is filled in from.
+    soldAgainFrom: idOf(search['soldAgainFrom']),
   }),
   component: lazyRouteComponent(() => import('./multipacks/Sell.tsx'), 'Sell'),
+});
+
+const cancelRenewals = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId/cancel-renewals',
+  beforeLoad: withId,
+  validateSearch: (search): { step?: 'check' } => ({ step: search['step'] === 'check' ? 'check' : undefined }),
+  component: lazyRouteComponent(() => import('./counter/CancelRenewals.tsx'), 'CancelRenewals'),
+});
+
+const withdraw = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$customerId/withdraw',
+  beforeLoad: withId,
+  validateSearch: (search): { multipackId?: string; step?: 'check' } => ({
+    // Chosen beforehand.
+    multipackId: idOf(search['multipackId']),
+    step: search['step'] === 'check' ? 'check' : undefined,
+  }),
+  component: lazyRouteComponent(() => import('./counter/Withdraw.tsx'), 'Withdraw'),
 });
 
 const multipack = createRoute({
@@ -169,6 +192,8 @@ const tree = root.addChildren([
     customers,
     profile,
     sell,
+    cancelRenewals,
+    withdraw,
     multipack,
     renewals,
     agenda,

@@ -1,10 +1,10 @@
-import { Paper, Text, Title } from '@mantine/core';
+import { Group, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Answer } from '../shared/components/States.tsx';
 import { addDays, todayIn, useFormat } from '../shared/format.ts';
-import { useAll } from '../shared/queries.ts';
-import type { PortalReceivable } from '../shared/types.ts';
+import { useAll, useGet } from '../shared/queries.ts';
+import type { PortalCredit, PortalReceivable } from '../shared/types.ts';
 import { Dues } from './Dues.tsx';
 import { Page } from './Page.tsx';
 import { API, purchasesOptions } from './places.ts';
@@ -47,6 +47,7 @@ export function Payments() {
           return (
             <>
               <Totals open={open} overdue={open.filter((due) => due.dueOn < today(due))} />
+              <InCredit />
               {soon.length > 0 && (
                 <section aria-labelledby="open">
                   <Title order={2} size="h4" id="open">
@@ -75,6 +76,32 @@ export function Payments() {
         }}
       </Answer>
     </Page>
+  );
+}
+
+/** What was paid and not used, and can pay something else. */
+function InCredit() {
+  const { t } = useTranslation();
+  const { money } = useFormat();
+  const { customers } = useSession();
+  const { data } = useGet<PortalCredit>(API.credit);
+  if (!data || data.items.length === 0) return null;
+  return (
+    <Paper withBorder p="md">
+      {data.items.map(({ customerId, customerName, balance }) => (
+        <Group key={`${customerId} ${balance.currency}`} justify="space-between">
+          <Text>
+            {customers.length > 1 ? t('portal.payments.creditOf', { name: customerName }) : t('portal.payments.credit')}
+          </Text>
+          <Text fw={600} className="figures">
+            {money(balance)}
+          </Text>
+        </Group>
+      ))}
+      <Text size="sm" c="dimmed">
+        {t('portal.payments.creditHint')}
+      </Text>
+    </Paper>
   );
 }
 

@@ -73,7 +73,8 @@ function CustomerData({ customer }: { customer: PortalCustomer }) {
           </Title>
           <Facts
             facts={[
-              [t('common.email'), customer.email],
+              // A child may have none of their own.
+              ...(customer.email === '' ? [] : [[t('common.email'), customer.email] as [string, string]]),
               [t('portal.profile.number'), customer.code],
             ]}
           />

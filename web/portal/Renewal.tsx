@@ -128,56 +128,29 @@ export function Decisions({ purchase }: { purchase: Purchase }) {
   );
 }
 
-/** Stays while its dialog is open, even if the purchase turns out to be too late meanwhile: then it says that. */
 function CancelRenewal({ purchase }: { purchase: Purchase }) {
   const { t } = useTranslation();
   const { values, forRenewal, email } = useWords(purchase);
-  const { name, nextPeriod, mayCancelRenewal } = purchase;
-  const toast = useToast();
-  const [isOpen, dialog] = useDisclosure();
-  const act = useDecision(() => {
-    dialog.close();
-    toast.done(t('purchases.cancel.done', { email }));
-  });
+  const { id, name, nextPeriod, mayCancelRenewal } = purchase;
   return (
-    <>
-      {mayCancelRenewal.allowed && (
-        <Button
-          color="red.9"
-          size="md"
-          fullWidth
-          aria-label={t('purchases.cancel.buttonFor', { name })}
-          onClick={dialog.open}
-        >
-          {t('purchases.cancel.button')}
-        </Button>
-      )}
-      <Decision
-        isOpen={isOpen}
-        close={dialog.close}
-        title={t('purchases.cancel.title')}
-        purchase={purchase}
-        act={act}
-        confirm={
-          <Button
-            color="red.9"
-            size="md"
-            fullWidth
-            loading={act.isPending}
-            onClick={() => act.mutate({ path: API.cancelRenewal(purchase.id) })}
-          >
-            {t('purchases.cancel.button')}
-          </Button>
-        }
-        keep={t('purchases.cancel.keep')}
-      >
-        <List.Item>{t('purchases.cancel.ends', { ...values, name })}</List.Item>
-        {nextPeriod && <List.Item>{t('purchases.cancel.notRenewed', forRenewal)}</List.Item>}
-        <StillOpen id={purchase.id} />
-        <List.Item>{t('purchases.cancel.mail', { email })}</List.Item>
-        <List.Item>{t('purchases.cancel.undo', forRenewal)}</List.Item>
-      </Decision>
-    </>
+    <Decision
+      purchase={purchase}
+      isOffered={mayCancelRenewal.allowed}
+      color="red.9"
+      button={t('purchases.cancel.button')}
+      label={t('purchases.cancel.buttonFor', { name })}
+      title={t('purchases.cancel.title')}
+      confirm={t('purchases.cancel.button')}
+      keep={t('purchases.cancel.keep')}
+      done={t('purchases.cancel.done', { email })}
+      path={API.cancelRenewal(id)}
+    >
+      <List.Item>{t('purchases.cancel.ends', { ...values, name })}</List.Item>
+      {nextPeriod && <List.Item>{t('purchases.cancel.notRenewed', forRenewal)}</List.Item>}
+      <StillOpen id={id} />
+      <List.Item>{t('purchases.cancel.mail', { email })}</List.Item>
+      <List.Item>{t('purchases.cancel.undo', forRenewal)}</List.Item>
+    </Decision>
   );
 }
 
@@ -223,43 +196,23 @@ function EnableRenewal({ purchase }: { purchase: Purchase }) {
 function RenewByHand({ purchase }: { purchase: Purchase }) {
   const { t } = useTranslation();
   const { forRenewal } = useWords(purchase);
-  const { name, nextPeriod, mayRenew } = purchase;
-  const toast = useToast();
-  const [isOpen, dialog] = useDisclosure();
-  const act = useDecision(() => {
-    dialog.close();
-    toast.done(t('purchases.renew.done'));
-  });
+  const { id, name, nextPeriod, mayRenew } = purchase;
   return (
-    <>
-      {mayRenew.allowed && nextPeriod && (
-        <Button size="md" fullWidth aria-label={t('purchases.renew.buttonFor', { name })} onClick={dialog.open}>
-          {t('purchases.renew.button')}
-        </Button>
-      )}
-      <Decision
-        isOpen={isOpen}
-        close={dialog.close}
-        title={t('purchases.renew.title')}
-        purchase={purchase}
-        act={act}
-        confirm={
-          <Button
-            size="md"
-            fullWidth
-            loading={act.isPending}
-            onClick={() => act.mutate({ path: API.renew(purchase.id) })}
-          >
-            {t('purchases.renew.confirm', forRenewal)}
-          </Button>
-        }
-        keep={t('common.cancel')}
-      >
-        <List.Item>{t('purchases.renew.period', { ...forRenewal, name })}</List.Item>
-        <List.Item>{t('purchases.renew.price', forRenewal)}</List.Item>
-        <List.Item>{t('purchases.renew.binding')}</List.Item>
-      </Decision>
-    </>
+    <Decision
+      purchase={purchase}
+      isOffered={mayRenew.allowed && nextPeriod !== null}
+      button={t('purchases.renew.button')}
+      label={t('purchases.renew.buttonFor', { name })}
+      title={t('purchases.renew.title')}
+      confirm={t('purchases.renew.confirm', forRenewal)}
+      keep={t('common.cancel')}
+      done={t('purchases.renew.done')}
+      path={API.renew(id)}
+    >
+      <List.Item>{t('purchases.renew.period', { ...forRenewal, name })}</List.Item>
+      <List.Item>{t('purchases.renew.price', forRenewal)}</List.Item>
+      <List.Item>{t('purchases.renew.binding')}</List.Item>
+    </Decision>
   );
 }
 
@@ -273,46 +226,65 @@ function useDecision(onDone: () => void) {
   };
 }
 
-/** Says what will happen and asks; refused, it says why and how things stand now. */
-function Decision({
-  isOpen,
-  close,
-  title,
-  purchase,
-  act,
-  confirm,
-  keep,
-  children,
-}: {
-  isOpen: boolean;
-  close: () => void;
-  title: string;
+interface DecisionProps {
   purchase: Purchase;
-  act: { error: unknown; isPending: boolean; reset: () => void };
-  confirm: ReactNode;
+  isOffered: boolean;
+  color?: string;
+  button: string;
+  /** The button's name where several purchases have one. */
+  label: string;
+  title: string;
+  confirm: string;
   keep: string;
+  done: string;
+  path: string;
   children: ReactNode;
-}) {
+}
+
+/**
+ * A button, and a dialog that says what will happen and asks; refused, it says why and how things stand now. It stays while
+ * it is open, even if the purchase turns out to be too late meanwhile: then it says that.
+ */
+function Decision({ purchase, isOffered, button, label, title, confirm, keep, done, path, ...rest }: DecisionProps) {
+  const { color, children } = rest;
   const { t } = useTranslation();
+  const toast = useToast();
+  const [isOpen, dialog] = useDisclosure();
+  const act = useDecision(() => {
+    dialog.close();
+    toast.done(done);
+  });
   const leave = () => {
     if (act.isPending) return;
-    close();
+    dialog.close();
     act.reset();
   };
   const mayStill = purchase.mayCancelRenewal.allowed || purchase.mayRenew.allowed;
+  const look = { size: 'md', fullWidth: true, ...(color && { color }) };
   return (
-    <Modal opened={isOpen} onClose={leave} centered withCloseButton={false}>
-      <Stack>
-        <Modal.Title fz="lg" fw={700} lh={1.3}>
-          {title}
-        </Modal.Title>
-        {act.error !== null && <Problem error={act.error} />}
-        {mayStill ? <List spacing="xs">{children}</List> : <Outlook purchase={purchase} />}
-        {mayStill && confirm}
-        <Button variant="default" size="md" fullWidth onClick={leave} disabled={act.isPending}>
-          {mayStill ? keep : t('common.close')}
+    <>
+      {isOffered && (
+        <Button {...look} aria-label={label} onClick={dialog.open}>
+          {button}
         </Button>
-      </Stack>
-    </Modal>
+      )}
+      <Modal opened={isOpen} onClose={leave} centered withCloseButton={false}>
+        <Stack>
+          <Modal.Title fz="lg" fw={700} lh={1.3}>
+            {title}
+          </Modal.Title>
+          {act.error !== null && <Problem error={act.error} />}
+          {mayStill ? <List spacing="xs">{children}</List> : <Outlook purchase={purchase} />}
+          {mayStill && (
+            <Button {...look} loading={act.isPending} onClick={() => act.mutate({ path })}>
+              {confirm}
+            </Button>
+          )}
+          <Button variant="default" size="md" fullWidth onClick={leave} disabled={act.isPending}>
+            {mayStill ? keep : t('common.close')}
+          </Button>
+        </Stack>
+      </Modal>
+    </>
   );
 }

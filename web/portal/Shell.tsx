@@ -1,9 +1,10 @@
-import { Alert, Button, CloseButton, Container, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, CloseButton, Group, Text } from '@mantine/core';
 import { IconCreditCard, IconShoppingBag, IconUser } from '@tabler/icons-react';
-import { type ErrorComponentProps, Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Loading, Problem } from '../shared/components/States.tsx';
+import { Nowhere } from '../shared/components/Elsewhere.tsx';
+import { Loading } from '../shared/components/States.tsx';
 import { chooseLanguage, isLanguageChosen, type Language } from '../shared/i18n.ts';
 import { useLive } from '../shared/live.ts';
 import { useToast } from '../shared/toast.tsx';
@@ -96,28 +97,13 @@ function OwnLanguage() {
   );
 }
 
-/** An address without a page. */
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Container py="xl" component="main">
-      <Stack align="center">
-        <Title order={1} size="h3">
-          {t('portal.notFound')}
-        </Title>
-        <Button component={Link} to="/" variant="default" size="md">
-          {t('portal.toPurchases')}
-        </Button>
-      </Stack>
-    </Container>
-  );
-}
-
-/** A page that could not be shown, such as one that could not be fetched. */
-export function Crash({ error, reset }: ErrorComponentProps) {
-  return (
-    <Container py="xl" size="sm">
-      <Problem error={error} retry={reset} />
-    </Container>
+    <Nowhere title={t('portal.notFound')}>
+      <Button component={Link} to="/" variant="default" size="md" mt="sm">
+        {t('portal.toPurchases')}
+      </Button>
+    </Nowhere>
   );
 }

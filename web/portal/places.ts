@@ -14,6 +14,7 @@ export const API = {
   enableRenewal: (id: string) => `/portal/api/multipacks/${id}/enable-renewal`,
   renew: (id: string) => `/portal/api/multipacks/${id}/renew`,
   receivables: '/portal/api/receivables',
+  credit: '/portal/api/credit',
   events: '/portal/api/events',
 };
 

@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { Crash } from '../shared/components/Elsewhere.tsx';
 import { ApiError } from '../shared/api.ts';
 import { Payments } from './Payments.tsx';
 import { sessionOptions } from './places.ts';
 import { Profile } from './Profile.tsx';
 import { PurchasePage } from './PurchasePage.tsx';
 import { Purchases } from './Purchases.tsx';
-import { Crash, NotFound, Shell } from './Shell.tsx';
+import { NotFound, Shell } from './Shell.tsx';
 import { SignIn } from './SignIn.tsx';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });

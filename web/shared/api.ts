@@ -27,6 +27,20 @@ const AT_FIELD: Record<string, string> = {
   email_taken: 'email',
   branch_unknown: 'branchId',
   branch_retired: 'branchId',
+  payer_unknown: 'payerId',
+  payer_is_self: 'payerId',
+  payer_has_payer: 'payerId',
+  pays_for_others: 'payerId',
+  guardian_unknown: 'guardianId',
+  guardian_is_self: 'guardianId',
+  guardian_minor: 'guardianId',
+  task_type_unknown: 'taskTypeId',
+  task_type_classification: 'taskTypeId',
+  task_type_retired: 'taskTypeId',
+  task_type_not_in_agenda: 'assigneeId',
+  user_unknown: 'assigneeId',
+  user_inactive: 'assigneeId',
+  file_unknown: 'fileId',
 };
 
 const firstPart = (path: string): string => path.split('.')[0]!;
@@ -47,6 +61,7 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 
 export interface Sent {
   query?: Query | undefined;
+  /** A file is sent as it is, everything else as JSON. */
   body?: unknown;
   /** The version that was read (If-Match): every PATCH needs it. */
   version?: number | undefined;
@@ -65,13 +80,14 @@ export function addressOf(path: string, query: Query = {}): string {
 export async function api<T>(method: string, path: string, sent: Sent = {}): Promise<T> {
   const { query, body, version, idempotencyKey, signal } = sent;
   const headers = new Headers({ 'Accept-Language': currentLanguage() });
-  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  const isFile = body instanceof Blob;
+  if (body !== undefined && !isFile) headers.set('Content-Type', 'application/json');
   if (version !== undefined) headers.set('If-Match', `"${version}"`);
   if (idempotencyKey !== undefined) headers.set('Idempotency-Key', idempotencyKey);
   const response = await fetch(addressOf(path, query), {
     method,
     headers,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
     ...(signal ? { signal } : {}),
   }).catch((error: unknown) => {
     throw signal?.aborted ? error : new ApiError(0);

@@ -100,6 +100,12 @@ export function formatters(language: string) {
       });
       return format.format(toUnits({ amount, currency }));
     },
+    /** `120 kB`, `4.8 MB`: 1024 bytes are a kilobyte. */
+    bytes: (size: number) => {
+      const [value, unit] = size < 1024 ** 2 ? [Math.ceil(size / 1024), 'kilobyte'] : [size / 1024 ** 2, 'megabyte'];
+      const options = { style: 'unit', unit, maximumFractionDigits: 1 } as const;
+      return kept(`${language}:${unit}`, () => new Intl.NumberFormat(LOCALES[language], options)).format(value);
+    },
     number: (value: number) => kept(`${language}:n`, () => new Intl.NumberFormat(LOCALES[language])).format(value),
   };
 }

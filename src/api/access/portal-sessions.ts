@@ -1,17 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
-import { prismaAdapter } from 'better-auth/adapters/prisma';
 import type { Request } from 'express';
 import { z } from 'zod';
+import type { Clock } from '../../clock.ts';
 import type { Database } from '../../database/client.ts';
 import { customersAt, type OwnCustomer, useSignInLink } from '../../database/portal.ts';
-import { hashPassword } from '../../database/users.ts';
 import { type Language, languageOf } from '../../i18n/languages.ts';
 import type { ApiConfig } from '../deps.ts';
-import { DatabaseAway, headersOf } from './sessions.ts';
+import { authOptions, found, headersOf, opened } from './auth.ts';
 
 const SESSION_SECONDS = 30 * 24 * 3600;
 /** How long after signing in by a link somebody may choose a password without the one they forgot. */
@@ -68,49 +66,31 @@ const byLink = {
  * Sessions of customers, apart from those of staff: own tables, own cookie below /portal, own key. An account that reaches
  * no customer has no access, whatever the browser still holds.
  */
-export function createPortalSessions(database: Database, config: ApiConfig): PortalSessions {
+export function createPortalSessions(database: Database, clock: Clock, config: ApiConfig): PortalSessions {
+  const shared = authOptions(database, config);
   const auth = betterAuth({
-    appName: 'Tacit',
-    baseURL: config.publicUrl ?? 'http://localhost',
+    ...shared,
     secret: createHmac('sha256', config.secretKey).update('sessions of the portal').digest('base64url'),
-    database: prismaAdapter(database, { provider: 'postgresql' }),
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      password: {
-        hash: (password) => hashPassword(password, config.passwordCost),
-        verify: ({ hash, password }) => verify(hash, password),
-      },
-    },
     user: { modelName: 'portalUser' },
     account: { modelName: 'portalAccount' },
     verification: { modelName: 'portalVerification' },
-    session: {
-      modelName: 'portalSession',
-      expiresIn: SESSION_SECONDS,
-      updateAge: 24 * 3600,
-      cookieCache: { enabled: false },
-    },
+    session: { ...shared.session, modelName: 'portalSession', expiresIn: SESSION_SECONDS },
     databaseHooks: {
       session: {
         create: {
           before: async ({ userId }) => {
             const user = await database.portalUser.findUnique({ where: { id: userId }, select: { email: true } });
-            return user !== null && (await customersAt(database, user.email)).length > 0;
+            return user !== null && (await customersAt(database, clock, user.email)).length > 0;
           },
         },
       },
     },
     plugins: [byLink],
     advanced: {
+      ...shared.advanced,
       cookiePrefix: 'tacit-portal',
-      useSecureCookies: config.publicUrl?.startsWith('https:') ?? false,
       defaultCookieAttributes: { path: '/portal' },
-      database: { generateId: false },
     },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    logger: { disabled: true },
   });
 
   async function callerOf(where: { id: string } | { token: string }): Promise<PortalCaller | null> {
@@ -120,7 +100,7 @@ export function createPortalSessions(database: Database, config: ApiConfig): Por
     });
     if (!session) return null;
     const { user } = session;
-    const customers = await customersAt(database, user.email);
+    const customers = await customersAt(database, clock, user.email);
     const [first] = customers;
     if (!first) return null;
     const hasPassword = user.accounts.some(({ password }) => password !== null);
@@ -139,39 +119,25 @@ export function createPortalSessions(database: Database, config: ApiConfig): Por
   return {
     async identify(request, { renew } = { renew: true }) {
       if (!request.headers.cookie?.includes('tacit-portal.session_token=')) return null;
-      try {
-        const query = { disableRefresh: !renew };
-        const { headers, response } = await auth.api.getSession({
-          headers: headersOf(request),
-          query,
-          returnHeaders: true,
-        });
-        const caller = response && (await callerOf({ id: response.session.id }));
-        return caller && { caller, cookies: headers.getSetCookie() };
-      } catch (error) {
-        throw isServerError(error) ? new DatabaseAway() : error;
-      }
+      const query = { disableRefresh: !renew };
+      const { headers, response } = await found(
+        auth.api.getSession({ headers: headersOf(request), query, returnHeaders: true }),
+      );
+      const caller = response && (await callerOf({ id: response.session.id }));
+      return caller && { caller, cookies: headers.getSetCookie() };
     },
 
     async signIn(credentials, request) {
-      try {
-        const { headers, response } = await auth.api.signInEmail({
-          body: credentials,
-          headers: headersOf(request, { withCookies: false }),
-          returnHeaders: true,
-        });
-        const caller = await callerOf({ token: response.token });
-        return caller && { caller, cookies: headers.getSetCookie() };
-      } catch (error) {
-        if (error instanceof APIError && error.statusCode < 500) return null;
-        throw error;
-      }
+      const headers = headersOf(request, { withCookies: false });
+      const session = await opened(auth.api.signInEmail({ body: credentials, headers, returnHeaders: true }));
+      const caller = session && (await callerOf({ token: session.response.token }));
+      return caller && { caller, cookies: session.headers.getSetCookie() };
     },
 
     async signInByLink(token, request) {
       const email = await useSignInLink(database, token);
       const user = email === null ? null : await database.portalUser.findUnique({ where: { email } });
-      if (!user || (await customersAt(database, user.email)).length === 0) return null;
+      if (!user || (await customersAt(database, clock, user.email)).length === 0) return null;
       const { headers, response } = await auth.api.openSession({
         body: { userId: user.id },
         headers: headersOf(request, { withCookies: false }),
@@ -188,5 +154,3 @@ export function createPortalSessions(database: Database, config: ApiConfig): Por
     },
   };
 }
-
-const isServerError = (error: unknown): boolean => error instanceof APIError && error.statusCode >= 500;

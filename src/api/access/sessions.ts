@@ -1,15 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { verify } from '@node-rs/argon2';
 import { betterAuth } from 'better-auth';
-import { APIError } from 'better-auth/api';
-import { prismaAdapter } from 'better-auth/adapters/prisma';
-import { fromNodeHeaders } from 'better-auth/node';
 import type { Request } from 'express';
 import { Refusal } from '../../database/act.ts';
 import type { Database } from '../../database/client.ts';
-import { hashPassword } from '../../database/users.ts';
 import { languageOf } from '../../i18n/languages.ts';
 import type { ApiConfig } from '../deps.ts';
+import { authOptions, found, headersOf, opened } from './auth.ts';
 import { knownPermissions, type Level, type SignedIn } from './user.ts';
 
 const SESSION_SECONDS = 7 * 24 * 3600;
@@ -34,11 +30,6 @@ export interface Sessions {
   readUser(id: string, channel: SignedIn['channel']): Promise<SignedIn | null>;
 }
 
-/** A session could not be looked up. Told as what it is: the code that drivers use. */
-export class DatabaseAway extends Error {
-  readonly code = 'ECONNREFUSED';
-}
-
 /** A new secret for a program; what is kept of it is the hash alone. */
 export function newToken(): { secret: string; prefix: string; hash: string } {
   const secret = `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
@@ -52,19 +43,10 @@ const hashToken = (secret: string) => createHash('sha256').update(secret).digest
  * A user who is not active has neither sessions nor tokens from that moment, whatever the browser still holds.
  */
 export function createSessions(database: Database, config: ApiConfig): Sessions {
+  const shared = authOptions(database, config);
   const auth = betterAuth({
-    appName: 'Tacit',
-    baseURL: config.publicUrl ?? 'http://localhost',
+    ...shared,
     secret: config.secretKey,
-    database: prismaAdapter(database, { provider: 'postgresql' }),
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      password: {
-        hash: (password) => hashPassword(password, config.passwordCost),
-        verify: ({ hash, password }) => verify(hash, password),
-      },
-    },
     user: {
       additionalFields: {
         branchId: { type: 'string', input: false },
@@ -76,7 +58,7 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
         version: { type: 'number', input: false },
       },
     },
-    session: { expiresIn: SESSION_SECONDS, updateAge: 24 * 3600, cookieCache: { enabled: false } },
+    session: { ...shared.session, expiresIn: SESSION_SECONDS },
     databaseHooks: {
       session: {
         create: {
@@ -87,14 +69,7 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
         },
       },
     },
-    advanced: {
-      cookiePrefix: 'tacit',
-      useSecureCookies: config.publicUrl?.startsWith('https:') ?? false,
-      database: { generateId: false },
-    },
-    rateLimit: { enabled: false },
-    telemetry: { enabled: false },
-    logger: { disabled: true },
+    advanced: { ...shared.advanced, cookiePrefix: 'tacit' },
   });
 
   async function readUser(id: string, channel: SignedIn['channel']): Promise<SignedIn | null> {
@@ -124,15 +99,8 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
     return readUser(token.userId, 'api');
   }
 
-  async function sessionOf(request: Request, { renew }: { renew: boolean }) {
-    try {
-      const query = { disableRefresh: !renew };
-      return await auth.api.getSession({ headers: headersOf(request), query, returnHeaders: true });
-    } catch (error) {
-      // All that can fail there is the query, and better-auth keeps to itself how.
-      throw error instanceof APIError && error.statusCode >= 500 ? new DatabaseAway() : error;
-    }
-  }
+  const sessionOf = (request: Request, { renew }: { renew: boolean }) =>
+    found(auth.api.getSession({ headers: headersOf(request), query: { disableRefresh: !renew }, returnHeaders: true }));
 
   return {
     readUser,
@@ -151,17 +119,9 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
     },
 
     async signIn(credentials, request) {
-      try {
-        const { headers, response } = await auth.api.signInEmail({
-          body: credentials,
-          headers: headersOf(request, { withCookies: false }),
-          returnHeaders: true,
-        });
-        return { userId: response.user.id, cookies: headers.getSetCookie() };
-      } catch (error) {
-        if (error instanceof APIError && error.statusCode < 500) return null;
-        throw error;
-      }
+      const headers = headersOf(request, { withCookies: false });
+      const session = await opened(auth.api.signInEmail({ body: credentials, headers, returnHeaders: true }));
+      return session && { userId: session.response.user.id, cookies: session.headers.getSetCookie() };
     },
 
     async idOf(request) {
@@ -173,13 +133,6 @@ export function createSessions(database: Database, config: ApiConfig): Sessions 
       return headers.getSetCookie();
     },
   };
-}
-
-/** better-auth reads the client's address from a header; only what Express trusts may stand there. */
-export function headersOf(request: Request, { withCookies } = { withCookies: true }): Headers {
-  const headers = fromNodeHeaders(withCookies ? request.headers : { 'user-agent': request.headers['user-agent'] });
-  headers.set('x-forwarded-for', request.ip ?? '');
-  return headers;
 }
 
 /**

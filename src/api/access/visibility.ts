@@ -49,6 +49,15 @@ export const visibleUsers = (viewer: Viewer): Prisma.UserWhereInput =>
 export const visibleApiTokens = (viewer: Viewer): Prisma.ApiTokenWhereInput =>
   isEverywhere(viewer) ? {} : { userId: viewer.id };
 
+/** Own ones, and those shared with the company or the owner's branch. */
+export const visibleSavedFilters = (viewer: Viewer): Prisma.SavedFilterWhereInput => ({
+  OR: [
+    { ownerId: viewer.id },
+    { sharedWith: 'company' },
+    { sharedWith: 'branch', ...(isEverywhere(viewer) ? {} : { owner: { branchId: viewer.branchId } }) },
+  ],
+});
+
 /** Whose tasks a viewer sees: those of customers of a branch, or those written by or assigned to some users; null: all. */
 interface CrmTaskReach {
   branchId: string | null;

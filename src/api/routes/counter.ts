@@ -170,11 +170,12 @@ export const counterRoutes = [
       'withdrawal_not_offered',
       'withdrawal_date',
       'renewed_period_over',
+      'file_unknown',
     ],
-    handle: async ({ act, user, language, params, body: { extraordinary, ...asked } }) => {
+    handle: async ({ act, user, language, params, body: { extraordinary, fileId, ...asked } }) => {
       const { id: customerId } = await findCustomer(act.tx, visibleCustomers(user), params.id);
       if (extraordinary) demand(user, 'extraordinary_withdrawal');
-      const all = { ...asked, reason: extraordinary?.reason };
+      const all = { ...asked, reason: extraordinary?.reason, fileId: extraordinary?.fileId ?? fileId };
       const { effects, taskIds } = await withdrawMultipacks(act, customerId, all, visibleUsers(user));
       return {
         lastDay: asked.lastDay,

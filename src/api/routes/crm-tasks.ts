@@ -18,6 +18,7 @@ import {
 import type { SignedIn } from '../access/user.ts';
 import { departmentOf, visibleCrmTasks, visibleCustomers, visibleUsers } from '../access/visibility.ts';
 import { route } from '../route.ts';
+import { toFileLink } from './files.ts';
 
 const tag = 'crm-tasks';
 const path = '/api/crm-tasks';
@@ -38,6 +39,7 @@ export const toCrmTask = (language: Language) => (task: ShownTask) => {
     assignee,
     dueOn: task.dueOn && fromColumn(task.dueOn),
     effectiveOn: task.effectiveOn && fromColumn(task.effectiveOn),
+    file: task.file && toFileLink(task.file),
     doneAt: task.doneAt && task.doneAt.toISOString(),
     version,
     createdAt: task.createdAt.toISOString(),

@@ -8,16 +8,18 @@ import {
   editCustomer,
   findContact,
   findCustomer,
+  isInCareNow,
   listContacts,
   listCustomers,
+  listDependants,
   removeContact,
+  todayOf,
   traceClock,
 } from '../../database/customers.ts';
 import type { Clock } from '../../clock.ts';
 import { setCustomerClock } from '../../database/customer-clock.ts';
 import { Refusal } from '../../database/act.ts';
 import { mapPage } from '../../database/pages.ts';
-import { localDateOf } from '../../domain/dates.ts';
 import { languageOf } from '../../i18n/index.ts';
 import { customerCode } from '../../schemas/codes.ts';
 import { PageQuery } from '../../schemas/common.ts';
@@ -29,6 +31,7 @@ import {
   CustomerEdit,
   CustomerPage,
   CustomerQuery,
+  Dependants,
   NewContact,
   NewCustomer,
   TestClock,
@@ -40,22 +43,30 @@ import { route } from '../route.ts';
 const tag = 'customers';
 const path = '/api/customers';
 
+const toNamed = ({ id, code, name, branchId }: Pick<CustomerInBranch, 'id' | 'code' | 'name' | 'branchId'>) => ({
+  id,
+  code: customerCode(code),
+  name,
+  branchId,
+});
+
 const toCustomer = (clock: Clock) => (customer: CustomerInBranch) => {
-  const { id, branchId, name, email, phone, taxId, address, version } = customer;
-  const now = clock.nowOf(customer);
+  const { email, phone, taxId, address, payerId, payer, guardianId, guardian, version } = customer;
   return {
-    id,
-    code: customerCode(customer.code),
-    branchId,
-    name,
+    ...toNamed(customer),
     email,
     phone,
     taxId,
     birthDate: birthDateOf(customer),
     address,
+    payerId,
+    payer: payer && toNamed(payer),
+    guardianId,
+    guardian: guardian && toNamed(guardian),
+    inCare: isInCareNow(clock, customer),
     language: languageOf(customer.language),
-    now: now.toISOString(),
-    today: localDateOf(now, customer.branch.timeZone),
+    now: clock.nowOf(customer).toISOString(),
+    today: todayOf(clock, customer),
     version,
     createdAt: customer.createdAt.toISOString(),
   };
@@ -66,6 +77,18 @@ function demandOwnBranch(user: SignedIn, branchId: string | undefined): void {
   if (user.accessLevel > 1 && branchId !== undefined && branchId !== user.branchId)
     throw new Refusal(422, 'branch_unknown');
 }
+
+const REFUSED = [
+  'branch_unknown',
+  'branch_retired',
+  'payer_unknown',
+  'payer_is_self',
+  'payer_has_payer',
+  'pays_for_others',
+  'guardian_unknown',
+  'guardian_is_self',
+  'guardian_minor',
+] as const;
 
 export const customerRoutes = [
   route({
@@ -91,16 +114,29 @@ export const customerRoutes = [
       toCustomer(deps.clock)(await findCustomer(database, visibleCustomers(user), params.id)),
   }),
   route({
+    method: 'get',
+    path: `${path}/{id}/dependants`,
+    tag,
+    summary: 'Those whom a customer pays for or answers for, by name',
+    answers: { 200: Dependants },
+    handle: async ({ database, user, params, deps }) => {
+      const { id } = await findCustomer(database, visibleCustomers(user), params.id);
+      const found = await listDependants(database, deps.clock, visibleCustomers(user), id);
+      return { items: found.map(({ customer, ...dependant }) => ({ ...toNamed(customer), ...dependant })) };
+    },
+  }),
+  route({
     method: 'post',
     path,
     tag,
     summary: 'Add a customer',
     body: NewCustomer,
     answers: { 201: Customer },
-    refusals: ['branch_unknown', 'branch_retired'],
+    refusals: REFUSED,
     handle: async ({ act, user, body }) => {
       demandOwnBranch(user, body.branchId);
-      return toCustomer(act.clock)(await addCustomer(act, { ...body, branchId: body.branchId ?? user.branchId }));
+      const fields = { ...body, branchId: body.branchId ?? user.branchId };
+      return toCustomer(act.clock)(await addCustomer(act, fields, visibleCustomers(user)));
     },
   }),
   route({
@@ -110,11 +146,11 @@ export const customerRoutes = [
     summary: 'Edit a customer',
     body: CustomerEdit,
     answers: { 200: Customer },
-    refusals: ['branch_unknown', 'branch_retired'],
+    refusals: REFUSED,
     handle: async ({ act, user, params, version, body }) => {
       const before = await findCustomer(act.tx, visibleCustomers(user), params.id);
       demandOwnBranch(user, body.branchId);
-      return toCustomer(act.clock)(await editCustomer(act, before, version, body));
+      return toCustomer(act.clock)(await editCustomer(act, before, version, body, visibleCustomers(user)));
     },
   }),
 ];

@@ -3,6 +3,7 @@ import type { Route } from '../route.ts';
 import { agendaRoutes } from './agenda.ts';
 import { apiTokenRoutes } from './api-tokens.ts';
 import { auditEventRoutes } from './audit-events.ts';
+import { bulkTaskRoutes } from './bulk-tasks.ts';
 import { counterRoutes } from './counter.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
 import { botConversationRoutes } from './bot-conversations.ts';
@@ -10,6 +11,7 @@ import { cancellationRequestRoutes } from './cancellation-requests.ts';
 import { cancellationSettingsRoutes } from './cancellation-settings.ts';
 import { connectionRoutes } from './connections.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
+import { fileRoutes } from './files.ts';
 import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
 import { nasRoutes } from './nas.ts';
@@ -21,6 +23,7 @@ import { portalSessionRoutes } from './portal/session.ts';
 import { receivableRoutes } from './receivables.ts';
 import { renewalRoutes } from './renewals.ts';
 import { reportRoutes } from './reports.ts';
+import { savedFilterRoutes } from './saved-filters.ts';
 import { searchRoutes } from './search.ts';
 import { serviceOrderRoutes } from './service-orders.ts';
 import { sessionRoutes } from './session.ts';
@@ -45,8 +48,11 @@ const ROUTES: readonly Route[] = [
   ...receivableRoutes,
   ...taskTypeRoutes,
   ...crmTaskRoutes,
+  ...bulkTaskRoutes,
   ...agendaRoutes,
+  ...fileRoutes,
   ...reportRoutes,
+  ...savedFilterRoutes,
   ...auditEventRoutes,
   ...mailRoutes,
   ...serviceOrderRoutes,

@@ -142,11 +142,23 @@ function nextPeriodOf(row: ListedMultipack, period: MultipackFacts) {
 export const toMultipack = (clock: Clock) => (row: ListedMultipack) =>
   summaryOf(row, factsOf(row, row.successor), clock);
 
+const SOLD_AGAIN = { id: true, code: true, name: true } as const;
+const toSoldAgain = ({ id, code, name }: Pick<MultipackRow, 'id' | 'code' | 'name'>) => ({
+  id,
+  code: multipackCode(code),
+  name,
+});
+
 /** Everything known of a multipack. Throws `multipack_not_found` (404) for one that the user does not see. */
 export async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string) {
   const row = await tx.multipack.findFirst({
     where: { AND: [{ id }, visibleMultipacks(user)] },
-    include: { ...MULTIPACK_PARTS, receivables: { orderBy: { number: 'asc' } } },
+    include: {
+      ...MULTIPACK_PARTS,
+      receivables: { orderBy: { number: 'asc' } },
+      soldAgainFrom: { select: SOLD_AGAIN },
+      soldAgainAs: { select: SOLD_AGAIN, orderBy: { id: 'asc' } },
+    },
   });
   if (!row) throw new Refusal(404, 'multipack_not_found');
   const terms = await tx.multipack.findMany({ where: { chainId: row.chainId }, orderBy: { ordinal: 'asc' } });
@@ -175,6 +187,8 @@ export async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string)
             closes: closes.toISOString(),
             renewsAt: renewalInstant(facts.deadline, row.timeZone, nightWindow, row.id).toISOString(),
           },
+    soldAgainFrom: row.soldAgainFrom && toSoldAgain(row.soldAgainFrom),
+    soldAgainAs: row.soldAgainAs.map(toSoldAgain),
     chain: terms.map((term, i) => {
       const each = factsOf(term, terms[i + 1]);
       return {
@@ -341,7 +355,14 @@ export const multipackRoutes = [
       'Copies the plan’s terms. Where the deadline has passed already it is renewed at once, and so on until one lies ahead; one whose validity is over is entered as expired.',
     body: Sale,
     answers: { 201: Sold },
-    refusals: ['customer_not_found', 'plan_not_found', 'plan_retired', 'reference_taken'],
+    refusals: [
+      'customer_not_found',
+      'plan_not_found',
+      'plan_retired',
+      'reference_taken',
+      'multipack_unknown',
+      'not_withdrawn',
+    ],
     handle: async ({ act, user, body }) => {
       const { tx } = act;
       const seen = { AND: [{ id: body.customerId }, visibleCustomers(user)] };
@@ -376,7 +397,7 @@ export const multipackRoutes = [
     tag,
     summary: 'Cancel the automatic renewal',
     description:
-      'Through the deadline; receivables stay. With `receivedOn` and `reason` a letter that came in time and is recorded late (permission late_receipt): a renewal made since is taken back.',
+      'Through the deadline; receivables stay. With `receivedOn`, `reason` and `fileId` a letter that came in time and is recorded late (permission late_receipt): a renewal made since is taken back.',
     body: CancelRenewal,
     answers: { 200: RenewalCancelled },
     refusals: [
@@ -386,12 +407,13 @@ export const multipackRoutes = [
       'not_renewing',
       'permission_required',
       'receipt_in_the_future',
+      'file_unknown',
     ],
-    handle: ({ act, user, params: { id }, body: { receivedOn, reason } }) =>
+    handle: ({ act, user, params: { id }, body: { receivedOn, reason, fileId } }) =>
       cancelled(act, user, id, () => {
-        if (receivedOn === undefined || reason === undefined) return cancelRenewal(act, id);
+        if (receivedOn === undefined || reason === undefined || fileId === undefined) return cancelRenewal(act, id);
         demand(user, 'late_receipt');
-        return cancelRenewalReceivedOn(act, id, { receivedOn, reason });
+        return cancelRenewalReceivedOn(act, id, { receivedOn, reason, fileId });
       }),
   }),
   route({
@@ -410,6 +432,7 @@ export const multipackRoutes = [
       'not_renewing',
       'renewed_period_over',
       'receipt_in_the_future',
+      'file_unknown',
     ],
     handle: ({ act, user, params: { id }, body }) => cancelled(act, user, id, () => forceCancelRenewal(act, id, body)),
   }),

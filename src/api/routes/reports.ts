@@ -1,4 +1,4 @@
-import type { Database } from '../../database/client.ts';
+import type { Tx } from '../../database/client.ts';
 import { mapPage } from '../../database/pages.ts';
 import {
   countCrm,
@@ -8,7 +8,8 @@ import {
   type FoundCustomer,
   tasksOfCrm,
 } from '../../reports/crm.ts';
-import { exportCrm } from '../../reports/export.ts';
+import { exportCrm, exportPeriods } from '../../reports/export.ts';
+import { MEDIA } from '../../reports/files.ts';
 import { HEADINGS } from '../../reports/headings.ts';
 import { type PeriodFilter, type PeriodSum, sumsByPeriod } from '../../reports/periods.ts';
 import { type Language, resultName, taskName } from '../../i18n/index.ts';
@@ -21,6 +22,7 @@ import {
   CrmReportFilter,
   CrmReportPageQuery,
   CrmReportTaskPage,
+  PeriodExportQuery,
   PeriodReport,
   PeriodReportQuery,
 } from '../../schemas/reports.ts';
@@ -39,7 +41,7 @@ interface Asked {
 }
 
 /** The filter, narrowed to what the user sees. Throws `branch_unknown` (422). */
-async function filterOf(database: Database, user: SignedIn, { rows, branchId }: Asked): Promise<CrmFilter> {
+export async function crmFilterOf(database: Tx, user: SignedIn, { rows, branchId }: Asked): Promise<CrmFilter> {
   const reach = reachOfCrmTasks(user, await colleaguesOf(database, user));
   return { ...reach, rows, ...(branchId === undefined ? {} : { branchId: reachOf(user, branchId) }) };
 }
@@ -56,6 +58,19 @@ const toFoundCustomer = (language: Language) => (row: FoundCustomer) => ({
   },
 });
 
+/** The period, narrowed to what the user sees. Throws `branch_unknown` (422). */
+const periodFilterOf = (
+  user: SignedIn,
+  result: PeriodFilter['result'],
+  { branchId, ...period }: Pick<PeriodFilter, 'from' | 'to' | 'by'> & { branchId?: string | undefined },
+): PeriodFilter => ({
+  ...period,
+  result,
+  branchId: reachOf(user, branchId),
+  hasMoney: result === 'automatic_renewal',
+});
+
+const FILES = Object.values(MEDIA);
 const SEPARATORS = { comma: ',', semicolon: ';' } as const;
 
 /** One group per key, whatever the currencies in it. */
@@ -101,7 +116,7 @@ export const reportRoutes = [
     body: CrmReportFilter,
     answers: { 200: CrmReport },
     refusals: ['branch_unknown'],
-    handle: async ({ database, user, body }) => countCrm(database, await filterOf(database, user, body)),
+    handle: async ({ database, user, body }) => countCrm(database, await crmFilterOf(database, user, body)),
   }),
   route({
     method: 'post',
@@ -114,7 +129,7 @@ export const reportRoutes = [
     answers: { 200: CrmReportCustomerPage },
     refusals: ['branch_unknown'],
     handle: async ({ database, user, language, query, body }) => {
-      const filter = await filterOf(database, user, body);
+      const filter = await crmFilterOf(database, user, body);
       return mapPage(await customersOfCrm(database, filter, query), toFoundCustomer(language));
     },
   }),
@@ -129,7 +144,7 @@ export const reportRoutes = [
     answers: { 200: CrmReportTaskPage },
     refusals: ['branch_unknown'],
     handle: async ({ database, user, language, query, body }) => {
-      const filter = await filterOf(database, user, body);
+      const filter = await crmFilterOf(database, user, body);
       return mapPage(await tasksOfCrm(database, filter, query), toCrmTask(language));
     },
   }),
@@ -139,22 +154,25 @@ export const reportRoutes = [
     tag,
     summary: 'All customers or all tasks of the report as a file',
     description:
-      'In the language of the reader; instants in the zone of the reader’s branch. What would be a formula to a spreadsheet is text.',
+      'In the language of the reader; instants in the zone of the reader’s branch. What would be a formula to a spreadsheet is text. `X-Total-Count` tells how many rows will come.',
     transaction: false,
     query: CrmExportQuery,
     body: CrmReportFilter,
-    media: 'text/csv; charset=utf-8',
+    media: FILES,
     answers: { 200: z.string() },
     refusals: ['branch_unknown'],
     handle: async ({ database, user, language, query: { of, format, separator }, body }) => {
-      const filter = await filterOf(database, user, body);
-      const reader = { language, timeZone: user.timeZone, separator: SEPARATORS[separator], of };
-      return new Download(`${HEADINGS[language].files[of]}.${format}`, (send) =>
-        exportCrm(database, filter, reader, send),
+      const filter = await crmFilterOf(database, user, body);
+      const options = { of, format, language, timeZone: user.timeZone, separator: SEPARATORS[separator] };
+      const counts = await countCrm(database, filter);
+      return new Download(
+        `${HEADINGS[language].files[of]}.${format}`,
+        (send) => exportCrm(database, filter, options, send),
+        { 'Content-Type': MEDIA[format], 'X-Total-Count': String(counts[of]) },
       );
     },
   }),
-  ...PERIOD_REPORTS.map(([name, result, summary]) =>
+  ...PERIOD_REPORTS.flatMap(([name, result, summary]) => [
     route({
       method: 'get',
       path: `${path}/${name}`,
@@ -165,15 +183,27 @@ export const reportRoutes = [
       query: PeriodReportQuery,
       answers: { 200: PeriodReport },
       refusals: ['branch_unknown'],
-      handle: async ({ database, user, query: { branchId, ...period } }) => {
-        const filter = {
-          ...period,
-          result,
-          branchId: reachOf(user, branchId),
-          hasMoney: result === 'automatic_renewal',
-        };
-        return toPeriodReport(period.by, await sumsByPeriod(database, filter));
+      handle: async ({ database, user, query }) =>
+        toPeriodReport(query.by, await sumsByPeriod(database, periodFilterOf(user, result, query))),
+    }),
+    route({
+      method: 'get',
+      path: `${path}/${name}/export`,
+      tag,
+      summary: `${summary}, as a file`,
+      query: PeriodExportQuery,
+      media: FILES,
+      answers: { 200: z.string() },
+      refusals: ['branch_unknown'],
+      handle: async ({ database, user, language, query: { format, separator, ...query } }) => {
+        const sums = await sumsByPeriod(database, periodFilterOf(user, result, query));
+        const options = { format, language, timeZone: user.timeZone, separator: SEPARATORS[separator] };
+        return new Download(
+          `${HEADINGS[language].files[name]}.${format}`,
+          (send) => exportPeriods(query.by, sums, name, options, send),
+          { 'Content-Type': MEDIA[format] },
+        );
       },
     }),
-  ),
+  ]),
 ];

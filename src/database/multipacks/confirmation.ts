@@ -1,14 +1,14 @@
 import type { LocalDate } from '../../domain/dates.ts';
-import { languageOf } from '../../i18n/languages.ts';
 import { multipackCode } from '../../schemas/codes.ts';
 import type { Act } from '../act.ts';
+import { addresseeOf } from '../customers.ts';
 import type { EndingTold } from '../../mail/letters.ts';
 import { queueMail } from '../mails.ts';
 import { readSettings } from '../settings.ts';
 import { type Chain, type Term } from './chain.ts';
 
 /**
- * Leaves the letter that tells the customer that the renewal was cancelled, once per command and whoever recorded it (000).
+ * Leaves the letter that tells the customer, or the guardian of one in care, that the renewal was cancelled, once per command and whoever recorded it (000).
  * `received` is the instant or, of a paper recorded late, the day. Nothing without an e-mail address.
  */
 export async function confirmCancellation(
@@ -60,7 +60,7 @@ interface Own {
 }
 
 async function confirm<Kind extends keyof Own>(
-  { tx, actor }: Act,
+  act: Act,
   { customer, branch }: Chain,
   { row, facts }: Term,
   kind: Kind,
@@ -68,23 +68,26 @@ async function confirm<Kind extends keyof Own>(
   own: Own[Kind],
 ): Promise<void> {
   // Who brings their contracts along decided nothing today.
-  if (customer.email === null || actor.channel === 'import') return;
-  const { name: company } = await readSettings(tx);
+  if (act.actor.channel === 'import') return;
+  const addressee = await addresseeOf(act, customer);
+  if (!addressee) return;
+  const { name: company } = await readSettings(act.tx);
   const contract = {
     company,
     branch: branch.name,
-    customer: customer.name,
+    customer: addressee.name,
+    ...(addressee.id !== customer.id && { member: customer.name }),
     name: row.name,
     code: multipackCode(row.code),
     validFrom: facts.validFrom,
     validTo: facts.validTo,
     timeZone: row.timeZone,
   };
-  await queueMail(tx, {
+  await queueMail(act.tx, {
     kind,
     customerId: customer.id,
-    to: customer.email,
-    language: languageOf(customer.language),
+    to: addressee.email,
+    language: addressee.language,
     // A type that depends on the kind is beyond what the compiler follows.
     values: { ...contract, ...own } as never,
     uniqueKey: `${kind}:${commandId}`,

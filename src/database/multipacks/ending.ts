@@ -95,7 +95,7 @@ export function toldEnding(ending: Ending, lastDay: LocalDate): EndingTold {
     due: listed(['debt']),
     atBank: listed(['at_bank']),
     dropped: listed(['removed', 'rest_removed']),
-    paidAhead: listed(['paid_after', 'rest_removed'], (row) => row.paidAmount),
+    paidAhead: listed(['paid_after', 'rest_removed'], (row) => row.paidAmount - row.givenBackAmount),
   };
 }
 
@@ -104,11 +104,12 @@ const allOf = ({ receivables, successors }: Ending): Fated[] => [
   ...successors.flatMap((each) => each.receivables),
 ];
 
-const owedAs = ({ dueOn, state, amount, paidAmount, atBankAt }: Receivable): OwedReceivable => ({
+const owedAs = ({ dueOn, state, amount, paidAmount, givenBackAmount, atBankAt }: Receivable): OwedReceivable => ({
   dueOn: fromColumn(dueOn),
   state,
   amount,
   paidAmount,
+  givenBackAmount,
   atBank: atBankAt !== null,
 });
 

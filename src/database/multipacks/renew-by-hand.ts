@@ -1,11 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
 import { refusalToRenew } from '../../domain/portal.ts';
 import { nextTermByHand } from '../../domain/renewal.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Multipack } from '../generated/client.ts';
 import { lockMultipack, successorsOf } from './chain.ts';
 import { carriedSuspension, termStateOf } from './renew.ts';
-import { recordCommand, rowsOf, traceTerm } from './write.ts';
+import { placeAfter, recordCommand, rowsOf, traceTerm } from './write.ts';
 
 /**
  * Sells the period after this one, which does not renew by itself, on its own terms (002): from the day after its last, or
@@ -25,19 +24,7 @@ export async function renewByHand(act: Act, multipackId: string): Promise<Multip
   }
   const commandId = await recordCommand(act, { kind: 'renew', receivedAt: chain.now, payload: { multipackId } });
   const state = nextTermByHand(termStateOf(row), today);
-  const rows = rowsOf(
-    {
-      id: uuidv7(),
-      chainId: row.chainId,
-      previousId: row.id,
-      customerId: row.customerId,
-      branchId: row.branchId,
-      planId: row.planId,
-      timeZone: row.timeZone,
-      createdAt: chain.now,
-    },
-    state,
-  );
+  const rows = rowsOf(placeAfter(row, chain.now), state);
   const bought = await tx.multipack.create({ data: { ...rows.multipack, ...carriedSuspension(row, facts, today) } });
   await tx.receivable.createMany({ data: rows.receivables });
   const { validFrom, validTo } = state.period;

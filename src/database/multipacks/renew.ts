@@ -13,7 +13,7 @@ import { errorCode } from '../../error-code.ts';
 import { fromColumn } from '../local-date.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
 import { type Chain, factsOf, type Term } from './chain.ts';
-import { insertTogether, rowsOf, taskRow, termEvent } from './write.ts';
+import { placeAfter, insertTogether, rowsOf, taskRow, termEvent } from './write.ts';
 
 /** What a chain waits for next. */
 export interface Wait {
@@ -121,19 +121,7 @@ export async function renewTerm(
   const { tx } = act;
   const state = nextTerm(termStateOf(row));
   const suspension = carriedSuspension(row, facts, localDateOf(at.now, row.timeZone));
-  const rows = rowsOf(
-    {
-      id: uuidv7(),
-      chainId: row.chainId,
-      previousId: row.id,
-      customerId: row.customerId,
-      branchId: row.branchId,
-      planId: row.renewalPlanId ?? row.planId,
-      timeZone: row.timeZone,
-      createdAt: at.now,
-    },
-    state,
-  );
+  const rows = rowsOf({ ...placeAfter(row, at.now), planId: row.renewalPlanId ?? row.planId }, state);
   const { validFrom, validTo } = state.period;
   const task = taskRow(act, at, rows.multipack.id, {
     type: 'automatic_renewal',
@@ -166,6 +154,7 @@ export function carriedSuspension(row: Multipack, { freezeUntil }: MultipackFact
 /** What the database gives a multipack to which nothing has happened yet. */
 const UNTOUCHED = {
   reference: null,
+  soldAgainFromId: null,
   renewalCancelledAt: null,
   renewalHeldAt: null,
   withdrawnOn: null,

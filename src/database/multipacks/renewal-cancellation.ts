@@ -4,6 +4,7 @@ import { isThroughDeadline } from '../../domain/notice.ts';
 import { refusalToCancelRenewal } from '../../domain/renewal-cancellation.ts';
 import type { NoteValues } from '../../i18n/notes.ts';
 import { type Act, Refusal } from '../act.ts';
+import { demandFile } from '../files.ts';
 import type { Customer, Receivable } from '../generated/client.ts';
 import { tellChain } from '../outbox.ts';
 import { demandTaskType } from '../task-types.ts';
@@ -36,7 +37,7 @@ export interface RenewalCancelled {
 /**
  * Cancels the automatic renewal (000). What counts is the receipt: in time is who was received through the deadline, even
  * if the renewal has been made since; then it is taken back. The multipack runs to its end and its receivables stay.
- * `receivedAt` defaults to the instant now on the customer's clock; `receivedOn` is told instead where only the day is known.
+ * `receivedAt` defaults to the instant now on the customer's clock; of a letter, the day it came is told instead.
  * The customer gets a letter that confirms it.
  * Throws `multipack_not_found` (404), `notice_deadline_passed`, `renewal_already_cancelled`, `not_renewing` (409).
  */
@@ -44,7 +45,7 @@ export async function cancelRenewal(
   act: Act,
   multipackId: string,
   receivedAt?: Date,
-  receivedOn?: LocalDate,
+  letter?: { receivedOn: LocalDate; fileId: string },
 ): Promise<RenewalCancelled> {
   // Before the lock: who waits for it was received when they came (0004).
   const came = act.clock.now();
@@ -53,8 +54,8 @@ export async function cancelRenewal(
   const { validFrom: from, validTo: to } = term.facts;
   const { cancelled } = await cancelLocked(act, chain, term, {
     receipt: receivedAt ?? act.clock.of(chain.customer, came),
-    receivedOn,
-    task: { type: 'automatic_renewal', note: 'renewal_cancelled', values: { name, from, to } },
+    receivedOn: letter?.receivedOn,
+    task: { type: 'automatic_renewal', note: 'renewal_cancelled', values: { name, from, to }, fileId: letter?.fileId },
   });
   return cancelled;
 }
@@ -114,7 +115,7 @@ async function cancelLocked<Key extends keyof NoteValues>(
   }: {
     receipt: Date;
     receivedOn?: LocalDate | undefined;
-    task: Pick<Task<Key>, 'type' | 'note' | 'values' | 'notesFrom'>;
+    task: Pick<Task<Key>, 'type' | 'note' | 'values' | 'notesFrom' | 'fileId'>;
   },
 ): Promise<{ cancelled: RenewalCancelled; taskId: string }> {
   const { facts, row } = term;
@@ -144,12 +145,12 @@ async function cancelLocked<Key extends keyof NoteValues>(
  * Cancels the renewal after the deadline, with a reason and the day the cancellation was received: the renewed multipack is
  * removed, and this one never renews again (002). Whoever calls it has checked the permission.
  * A renewed period that is over was used and is not taken away. Throws `multipack_not_found` (404), `notice_deadline_ahead`,
- * `renewal_already_cancelled`, `not_renewing`, `renewed_period_over` (409), `receipt_in_the_future` (422).
+ * `renewal_already_cancelled`, `not_renewing`, `renewed_period_over` (409), `receipt_in_the_future`, `file_unknown` (422).
  */
 export async function forceCancelRenewal(
   act: Act,
   multipackId: string,
-  { reason, receivedOn }: { reason: string; receivedOn: LocalDate },
+  { reason, receivedOn, fileId }: { reason: string; receivedOn: LocalDate; fileId?: string | undefined },
 ): Promise<RenewalCancelled> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const { facts, row } = term;
@@ -159,6 +160,7 @@ export async function forceCancelRenewal(
   if (receivedOn > chain.today) throw new Refusal(422, 'receipt_in_the_future', { receivedOn, today: chain.today });
   const used = usedSuccessorOf(chain, term);
   if (used) throw new Refusal(409, 'renewed_period_over', { name: row.name, validTo: used.lastDay });
+  const file = fileId === undefined ? undefined : await demandFile(act.tx, chain.customer.id, fileId);
   const commandId = await recordCommand(act, {
     kind: 'force_cancel_renewal',
     receivedAt: chain.now,
@@ -170,10 +172,12 @@ export async function forceCancelRenewal(
     result: 'automatic_renewal_cancellation',
     note: 'renewal_forced',
     values: { name: row.name, from: facts.validFrom, to: facts.validTo, receivedOn, reason },
+    fileId,
     commandId,
   });
-  await traceTerm(act, chain, term, 'renewal_forced', { commandId, reason, receivedOn, removed: undone.removedIds });
   const { removedIds } = undone;
+  const told = { commandId, reason, receivedOn, removed: removedIds, ...(file && { file }) };
+  await traceTerm(act, chain, term, 'renewal_forced', told);
   await confirmCancellation(act, chain, term, { commandId, received: receivedOn, removedIds });
   await tellChain(act.tx, chain.id);
   return { multipackId, deadline, receivedAt: chain.now, ...undone };
@@ -255,7 +259,10 @@ export async function removeSuccessors(
       data: { collected: false, version: { increment: 1 } },
     });
     // Read afterwards: that update waited for the payments under way.
-    toRefund.push(...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: 0 } } })));
+    const { givenBackAmount } = act.tx.receivable.fields;
+    toRefund.push(
+      ...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: givenBackAmount } } })),
+    );
     await concludeOfRemoved(act, chain, multipackId);
     removedIds.push(successor.row.id);
     await traceTerm(act, chain, successor, 'removed', { because: term.row.id, state: stateOf(chain, successor) });

@@ -3,6 +3,7 @@ import { type LocalDate, localDateOf } from '../../domain/dates.ts';
 import { isThroughDeadline } from '../../domain/notice.ts';
 import { firstTerm } from '../../domain/renewal.ts';
 import { type Act, Refusal, SYSTEM } from '../act.ts';
+import type { Tx } from '../client.ts';
 import type { Multipack } from '../generated/client.ts';
 import { fromColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
@@ -19,6 +20,8 @@ export interface Sale {
   startOn: LocalDate;
   /** The number the contract had elsewhere; each is sold once. */
   reference?: string | undefined;
+  /** The withdrawn multipack of the same customer that this one follows (001). */
+  soldAgainFrom?: string | undefined;
 }
 
 export interface Sold {
@@ -32,7 +35,8 @@ export interface Sold {
 /**
  * Sells a multipack: copies the plan's terms, makes the receivables, and starts the chain's wait (002). Only here and at
  * import a deadline in the past renews at once, and so on until one lies ahead; a validity that is over does not renew.
- * Throws `customer_not_found`, `plan_not_found` (404), `plan_retired` (409). A reference in use breaks its unique constraint.
+ * Throws `customer_not_found`, `plan_not_found` (404), `multipack_unknown` (422), `plan_retired`, `not_withdrawn` (409). A
+ * reference in use breaks its unique constraint.
  */
 export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
   const { tx, clock } = act;
@@ -41,6 +45,7 @@ export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
   const plan = await tx.plan.findUnique({ where: { id: sale.planId } });
   if (!plan) throw new Refusal(404, 'plan_not_found', { planId: sale.planId });
   if (plan.retiredAt) throw new Refusal(409, 'plan_retired', { plan: plan.name });
+  if (sale.soldAgainFrom !== undefined) await demandWithdrawn(tx, customer.id, sale.soldAgainFrom);
 
   const { branch } = customer;
   const at = { customer, branch, now: clock.nowOf(customer) };
@@ -63,6 +68,7 @@ export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
       planId: plan.id,
       timeZone: branch.timeZone,
       reference: sale.reference ?? null,
+      soldAgainFromId: sale.soldAgainFrom ?? null,
       createdAt: at.now,
     },
     first,
@@ -74,6 +80,7 @@ export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
     validFrom: first.period.validFrom,
     validTo: first.period.validTo,
     expired,
+    ...(sale.soldAgainFrom !== undefined && { soldAgainFrom: sale.soldAgainFrom }),
   });
 
   // Whoever sells, a renewal is the system's.
@@ -85,6 +92,13 @@ export async function sellMultipack(act: Act, sale: Sale): Promise<Sold> {
   }
   if (multipack.automaticRenewal) await tellChain(tx, id);
   return { multipack, renewals, expired };
+}
+
+/** A withdrawal stands for good, so that what is found here stays as it is. */
+async function demandWithdrawn(tx: Tx, customerId: string, id: string): Promise<void> {
+  const former = await tx.multipack.findFirst({ where: { id, customerId } });
+  if (!former) throw new Refusal(422, 'multipack_unknown', { multipackId: id });
+  if (former.withdrawnOn === null) throw new Refusal(409, 'not_withdrawn', { multipackId: id, name: former.name });
 }
 
 function isPast(row: Multipack, now: Date): boolean {

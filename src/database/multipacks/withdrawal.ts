@@ -3,6 +3,7 @@ import { type ExtraordinaryReason, refusalToWithdraw, type WithdrawalRefusal } f
 import { type Act, Refusal } from '../act.ts';
 import type { Tx } from '../client.ts';
 import { demandAssignee } from '../crm-tasks.ts';
+import { demandFile, type NamedFile } from '../files.ts';
 import type { Prisma, Receivable } from '../generated/client.ts';
 import { toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
@@ -36,6 +37,10 @@ export interface Withdrawal {
   dueOn?: LocalDate | undefined;
   /** Opens it to any payment; whoever passes it has checked the permission. */
   reason?: ExtraordinaryReason | undefined;
+  /** The letter, or what proves the reason. */
+  fileId?: string | undefined;
+  /** The real instant at which it was asked for, where that was not now. */
+  received?: Date | undefined;
 }
 
 /** What a withdrawal means for one multipack. */
@@ -61,8 +66,8 @@ export async function previewWithdrawal(
  * Withdraws multipacks of one customer, all of them or none, irreversibly (001): each ends with `lastDay` and does not renew,
  * what was renewed from it goes with it, what falls due later is not owed any more, what stays leaves automatic collection.
  * A task and a letter for each. `assignees` is who may be given tasks.
- * Throws `task_type_unknown`, `multipack_unknown`, `user_unknown`, `withdrawal_date` (422), `task_type_classification`,
- * `task_type_retired`, `task_type_not_in_agenda`, `user_inactive`, `already_withdrawn`, `not_withdrawable`,
+ * Throws `task_type_unknown`, `multipack_unknown`, `user_unknown`, `file_unknown`, `withdrawal_date` (422),
+ * `task_type_classification`, `task_type_retired`, `task_type_not_in_agenda`, `user_inactive`, `already_withdrawn`, `not_withdrawable`,
  * `withdrawal_not_offered`, `renewed_period_over` (409); of a multipack, it is named.
  */
 export async function withdrawMultipacks(
@@ -76,6 +81,7 @@ export async function withdrawMultipacks(
     throw new Refusal(409, 'task_type_not_in_agenda', { name: type.name });
   }
   if (asked.assigneeId !== undefined) await demandAssignee(act.tx, assignees, asked.assigneeId);
+  const file = asked.fileId === undefined ? undefined : await demandFile(act.tx, customerId, asked.fileId);
   const chains = await lockOwnChains(act, customerId, asked.multipackIds);
   await lockReceivables(act.tx, chains);
   const effects = await judgeAll(act.tx, chains, asked);
@@ -83,8 +89,23 @@ export async function withdrawMultipacks(
     if (refusal) throw new Refusal(refusal.code === 'withdrawal_date' ? 422 : 409, refusal.code, refusal.details);
   }
   const taskIds: string[] = [];
-  for (const effect of effects) taskIds.push(await withdraw(act, effect, asked));
+  for (const effect of effects) taskIds.push(await withdraw(act, effect, { ...asked, file }));
   return { effects, taskIds };
+}
+
+/**
+ * Withdraws one multipack of a chain, as `withdrawMultipacks`.
+ * Throws `multipack_unknown` (422) also for one of another chain.
+ */
+export async function withdrawOne(
+  act: Act,
+  chainId: string,
+  multipackId: string,
+  asked: Omit<Withdrawal, 'multipackIds'>,
+): Promise<void> {
+  const found = await act.tx.multipack.findFirst({ where: { id: multipackId, chainId }, select: { customerId: true } });
+  if (!found) throw new Refusal(422, 'multipack_unknown', { multipackId });
+  await withdrawMultipacks(act, found.customerId, { ...asked, multipackIds: [multipackId] }, {});
 }
 
 /** In the order of the ids asked for. */
@@ -135,13 +156,17 @@ function refusalOf(
 }
 
 /** Does it to one multipack that nothing hinders, and gives the id of its task. */
-async function withdraw(act: Act, effect: Judged, asked: Withdrawal): Promise<string> {
+async function withdraw(
+  act: Act,
+  effect: Judged,
+  asked: Withdrawal & { file: NamedFile | undefined },
+): Promise<string> {
   const { chain, term } = effect;
-  const { lastDay, notes, reason = null } = asked;
+  const { lastDay, notes, reason = null, received, file } = asked;
   const { id: multipackId } = term.row;
   const commandId = await recordCommand(act, {
     kind: 'withdraw',
-    receivedAt: chain.now,
+    receivedAt: received === undefined ? chain.now : act.clock.of(chain.customer, received),
     payload: { multipackId, lastDay, reason },
   });
   await updateTerm(act, term, {
@@ -160,9 +185,17 @@ async function withdraw(act: Act, effect: Judged, asked: Withdrawal): Promise<st
     effectiveOn: lastDay,
     assigneeId: asked.assigneeId,
     dueOn: asked.dueOn,
+    fileId: file?.id,
     commandId,
   });
-  await traceTerm(act, chain, term, 'withdrawn', { commandId, lastDay, reason, removed, ...tracedEnding(effect) });
+  await traceTerm(act, chain, term, 'withdrawn', {
+    commandId,
+    lastDay,
+    reason,
+    ...(file && { file }),
+    removed,
+    ...tracedEnding(effect),
+  });
   await confirmWithdrawal(act, chain, term, { commandId, ...toldEnding(effect, lastDay) });
   await tellChain(act.tx, chain.id);
   return taskId;

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { LocalDate } from '../../domain/dates.ts';
 import type { TermState } from '../../domain/renewal.ts';
 import { isCollectedAutomatically } from '../../domain/terms.ts';
@@ -5,7 +6,7 @@ import { note, type NoteValues } from '../../i18n/notes.ts';
 import { type Act } from '../act.ts';
 import { type Trace, trace } from '../audit.ts';
 import type { Tx } from '../client.ts';
-import type { Prisma } from '../generated/client.ts';
+import type { Multipack, Prisma } from '../generated/client.ts';
 import type { ActorKind, TaskResult } from '../generated/enums.ts';
 import { toColumn } from '../local-date.ts';
 import { columnsOfTerms } from '../terms-columns.ts';
@@ -16,6 +17,7 @@ export const TASK_TYPES = {
   automatic_renewal: '00000000-0000-7000-8000-000000000001',
   suspension: '00000000-0000-7000-8000-000000000002',
   change_of_terms: '00000000-0000-7000-8000-000000000003',
+  returned_debit: '00000000-0000-7000-8000-000000000020',
   cancellation_request: '00000000-0000-7000-8000-000000000004',
 } as const;
 
@@ -29,8 +31,15 @@ export interface Place {
   planId: string;
   timeZone: string;
   reference?: string | null;
+  soldAgainFromId?: string | null;
   createdAt: Date;
 }
+
+/** The place after a multipack, in its chain. */
+export const placeAfter = (
+  { id, chainId, customerId, branchId, planId, timeZone }: Multipack,
+  createdAt: Date,
+): Place => ({ id: uuidv7(), chainId, previousId: id, customerId, branchId, planId, timeZone, createdAt });
 
 /** The columns of a new multipack and of its receivables. */
 export function rowsOf(place: Place, { ordinal, terms, period, anchorDay, deadline, receivables }: TermState) {
@@ -72,6 +81,8 @@ export interface Task<Key extends keyof NoteValues> {
   /** In whose agenda it appears, and on which day. */
   assigneeId?: string | undefined;
   dueOn?: LocalDate | undefined;
+  /** What the customer brought, already checked. */
+  fileId?: string | undefined;
   commandId?: string;
 }
 
@@ -108,6 +119,7 @@ export function taskRow<Key extends keyof NoteValues>(
     ...(task.effectiveOn && { effectiveOn: toColumn(task.effectiveOn) }),
     ...(task.assigneeId && { assigneeId: task.assigneeId }),
     ...(task.dueOn && { dueOn: toColumn(task.dueOn) }),
+    ...(task.fileId && { fileId: task.fileId }),
     createdAt: chain.now,
   } satisfies Prisma.CrmTaskUncheckedCreateInput;
 }

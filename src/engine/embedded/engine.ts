@@ -13,7 +13,8 @@ export type Engine =
   | { kind: 'server'; server: string; sqlTool: string; ui: string | undefined }
   | { kind: 'dev-server'; cli: string; origin: 'PATH' | 'download' };
 
-interface Part {
+/** A program that is built with Go, once for this user. */
+export interface Part {
   /** Directory in the cache. */
   directory: string;
   binary: string;
@@ -109,7 +110,7 @@ export async function findEngine(options: FindOptions): Promise<Engine | undefin
   );
 }
 
-function pathOf(part: Part): string {
+export function pathOf(part: Part): string {
   return join(engineCache(), part.directory, part.binary);
 }
 
@@ -127,7 +128,7 @@ function builtServer(): Engine {
 }
 
 /** In a draft that is renamed when complete: a killed build leaves nothing that looks like a program. */
-async function build(part: Part, { log, signal }: FindOptions): Promise<void> {
+export async function build(part: Part, { log, signal }: FindOptions): Promise<void> {
   if (isBuilt(part)) return;
   if (spawnSync('go', ['version'], { env: process.env, stdio: 'ignore' }).status !== 0)
     throw new Error('there is no go command');

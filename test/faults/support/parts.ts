@@ -79,8 +79,8 @@ export class Parts {
     if (!isReady) throw new Error(`the ${part} ended; its log is ${this.#home.logFile(part)}`);
   }
 
-  async killWorker(): Promise<void> {
-    await kill(this.#running.get('worker')!);
+  async killPart(part: 'api' | 'worker'): Promise<void> {
+    await kill(this.#running.get(part)!);
   }
 
   async killTemporal(): Promise<void> {

@@ -8,7 +8,7 @@ import { FormEnd } from '../../shared/form.tsx';
 import { useAct, usePages } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Contact, Customer } from '../../shared/types.ts';
-import { orNull, useDraft, useRequiredName } from './form.ts';
+import { textFields, useDraft, useRequiredName } from './form.ts';
 import { More } from './parts.tsx';
 
 type Values = Pick<Contact, 'name' | 'role' | 'email' | 'phone'>;
@@ -138,7 +138,7 @@ function Form({ path, contact, close }: { path: string; contact: Contact | 'new'
   const { t } = useTranslation();
   const toast = useToast();
   const isNew = contact === 'new';
-  const { edits, values, set } = useDraft<Values>(
+  const { edits, isEdited, values, set } = useDraft<Values>(
     isNew ? { name: '', role: null, email: null, phone: null } : valuesOf(contact),
   );
   const save = useAct<Contact, Partial<Values>>(() => {
@@ -156,11 +156,7 @@ function Form({ path, contact, close }: { path: string; contact: Contact | 'new'
     );
   };
   const errors: Record<string, string> = { ...errorsOf(save.error), ...name.errors };
-  const text = (field: 'role' | 'email' | 'phone') => ({
-    value: values[field] ?? '',
-    error: errors[field],
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => set({ [field]: orNull(value) }),
-  });
+  const text = textFields<'role' | 'email' | 'phone'>(values, set, errors);
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
@@ -185,7 +181,7 @@ function Form({ path, contact, close }: { path: string; contact: Contact | 'new'
           error={save.error}
           fields={FIELDS}
           isBusy={save.isPending}
-          isDisabled={Object.keys(edits).length === 0}
+          isDisabled={!isEdited}
           submit={t('common.save')}
           close={close}
         />

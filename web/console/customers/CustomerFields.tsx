@@ -5,22 +5,15 @@ import { todayIn } from '../../shared/format.ts';
 import { type Language, LANGUAGES } from '../../shared/i18n.ts';
 import type { Branch, Customer } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
-import { orNull } from './form.ts';
+import { CustomerSelect } from './CustomerSelect.tsx';
+import { textFields } from './form.ts';
+import type { CUSTOMER_FIELDS } from './values.ts';
 
-export const FIELDS = [
-  'name',
-  'email',
-  'phone',
-  'taxId',
-  'birthDate',
-  'address',
-  'language',
-  'branchId',
-] as const satisfies (keyof Customer)[];
-
-export type CustomerValues = Pick<Customer, (typeof FIELDS)[number]>;
+export type CustomerValues = Pick<Customer, (typeof CUSTOMER_FIELDS)[number]>;
 
 interface Props {
+  /** Whose they are; nothing of somebody new. */
+  customer?: Customer;
   values: CustomerValues;
   set: (edit: Partial<CustomerValues>) => void;
   errors: Record<string, string>;
@@ -28,14 +21,10 @@ interface Props {
 }
 
 /** What is known of a customer. The branch is for level 1 to choose; a retired one only stays where it is. */
-export function CustomerFields({ values, set, errors, branches }: Props) {
+export function CustomerFields({ customer, values, set, errors, branches }: Props) {
   const { t } = useTranslation();
   const { user, branch } = useSession();
-  const text = (field: 'email' | 'phone' | 'taxId' | 'address') => ({
-    value: values[field] ?? '',
-    error: errors[field],
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => set({ [field]: orNull(value) }),
-  });
+  const text = textFields<'email' | 'phone' | 'taxId' | 'address'>(values, set, errors);
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <TextInput
@@ -75,6 +64,18 @@ export function CustomerFields({ values, set, errors, branches }: Props) {
         style={{ gridColumn: '1 / -1' }}
         {...text('address')}
       />
+      {(['payer', 'guardian'] as const).map((who) => (
+        <CustomerSelect
+          key={who}
+          label={t(`customers.${who}`)}
+          description={t(`customers.${who}Hint`)}
+          chosen={customer?.[who] ?? null}
+          except={customer?.id}
+          value={values[`${who}Id`]}
+          error={errors[`${who}Id`]}
+          onChange={(id) => set({ [`${who}Id`]: id })}
+        />
+      ))}
       {user.accessLevel === 1 && (
         <Select
           label={t('customers.branch')}

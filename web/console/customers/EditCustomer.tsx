@@ -7,10 +7,10 @@ import { FormEnd } from '../../shared/form.tsx';
 import { useAct } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Customer } from '../../shared/types.ts';
-import { CustomerFields, type CustomerValues, FIELDS } from './CustomerFields.tsx';
+import { CustomerFields, type CustomerValues } from './CustomerFields.tsx';
 import { useDraft, useRequiredName } from './form.ts';
 import { useBranches } from './parts.tsx';
-import { useValueWords } from './values.ts';
+import { CUSTOMER_FIELDS, useValueWords } from './values.ts';
 
 interface Props {
   customer: Customer;
@@ -33,7 +33,13 @@ export function EditCustomer({ customer, isOpen, close }: Props) {
   );
 }
 
-type Difference = { field: (typeof FIELDS)[number]; from: unknown; to: unknown };
+type Difference = { field: (typeof CUSTOMER_FIELDS)[number]; from: unknown; to: unknown };
+
+/** As people read it: of another customer the name. */
+const shownOf = (customer: Customer, field: Difference['field']): unknown => {
+  if (field === 'payerId') return customer.payer?.name;
+  return field === 'guardianId' ? customer.guardian?.name : customer[field];
+};
 
 /** Sends only what was typed, so that two people may edit two fields; on a conflict it says what the other one changed. */
 function Form({ customer, close }: Omit<Props, 'isOpen'>) {
@@ -42,7 +48,7 @@ function Form({ customer, close }: Omit<Props, 'isOpen'>) {
   const client = useQueryClient();
   const branches = useBranches();
   const words = useValueWords();
-  const { base, rebase, edits, values, set } = useDraft<CustomerValues & Pick<Customer, 'id' | 'version'>>(customer);
+  const { base, rebase, edits, isEdited, values, set } = useDraft<Customer>(customer);
   const [theirs, setTheirs] = useState<Difference[] | null>(null);
   const path = `/api/customers/${customer.id}`;
   const save = useAct<Customer, Partial<CustomerValues>>((saved) => {
@@ -63,8 +69,8 @@ function Form({ customer, close }: Omit<Props, 'isOpen'>) {
         .fetchQuery({ queryKey: [path, {}], queryFn: () => api<Customer>('GET', path), staleTime: 0 })
         .catch((error: unknown) => toast.failed(error));
       if (!fresh) return;
-      const changed = FIELDS.filter((field) => fresh[field] !== base[field]);
-      setTheirs(changed.map((field) => ({ field, from: base[field], to: fresh[field] })));
+      const changed = CUSTOMER_FIELDS.filter((field) => fresh[field] !== base[field]);
+      setTheirs(changed.map((field) => ({ field, from: shownOf(base, field), to: shownOf(fresh, field) })));
       rebase(fresh);
       save.reset();
     }
@@ -90,6 +96,7 @@ function Form({ customer, close }: Omit<Props, 'isOpen'>) {
           </Alert>
         )}
         <CustomerFields
+          customer={base}
           values={values}
           set={set}
           errors={{ ...errorsOf(save.error), ...name.errors }}
@@ -97,9 +104,9 @@ function Form({ customer, close }: Omit<Props, 'isOpen'>) {
         />
         <FormEnd
           error={save.error}
-          fields={FIELDS}
+          fields={CUSTOMER_FIELDS}
           isBusy={save.isPending}
-          isDisabled={Object.keys(edits).length === 0}
+          isDisabled={!isEdited}
           submit={t('common.save')}
           close={close}
         />

@@ -1,11 +1,13 @@
 import { Anchor, Box, Button, Code, Stack, Text } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
-import { usePages } from '../../shared/queries.ts';
+import { getOptions, usePages } from '../../shared/queries.ts';
 import type { AuditEvent, Customer } from '../../shared/types.ts';
+import { TracedFile } from '../files/FileLink.tsx';
 import { ACTIONS } from './actions.ts';
 import styles from './customers.module.css';
 import { More } from './parts.tsx';
@@ -56,6 +58,7 @@ function Event({ event, multipack }: { event: AuditEvent; multipack: string | un
         {t(`customers.channels.${channel}`)}
       </Text>
       <Told details={details} />
+      <TracedFile details={details} />
       <Button
         variant="subtle"
         color="gray"
@@ -79,6 +82,16 @@ function Event({ event, multipack }: { event: AuditEvent; multipack: string | un
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Fields that hold the id of another customer. */
+const OTHERS = ['payerId', 'guardianId'];
+
+/** Names of customers by their id, as far as the reader reaches them. */
+function useNames(ids: unknown[]): Map<unknown, string> {
+  const known = ids.filter((id) => typeof id === 'string');
+  const found = useQueries({ queries: known.map((id) => getOptions<Customer>(`/api/customers/${id}`)) });
+  return new Map(found.flatMap(({ data }) => (data ? [[data.id, data.name]] : [])));
+}
+
 /** Fields as they were and as they are, then what else a person can read; ids are left to the raw trace. */
 function Told({ details }: { details: AuditEvent['details'] }) {
   const words = useValueWords();
@@ -86,9 +99,13 @@ function Told({ details }: { details: AuditEvent['details'] }) {
   const was = isRecord(before) ? before : {};
   const is = isRecord(after) ? after : {};
   const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])];
+  const others = useNames(
+    changed.filter((field) => OTHERS.includes(field)).flatMap((field) => [was[field], is[field]]),
+  );
   // Minor units stand beside the amount they are of.
   const currency = isRecord(rest['amount']) ? rest['amount']['currency'] : undefined;
   const shown = (field: string, value: unknown) =>
+    others.get(value) ??
     words.value(field, typeof value === 'number' && currency ? { amount: value, currency } : value);
   const lines = [
     ...changed.map((field) => ({

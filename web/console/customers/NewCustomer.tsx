@@ -8,9 +8,10 @@ import { useAct } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Customer } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
-import { CustomerFields, type CustomerValues, FIELDS } from './CustomerFields.tsx';
+import { CustomerFields, type CustomerValues } from './CustomerFields.tsx';
 import { useDraft, useRequiredName } from './form.ts';
 import { useBranches } from './parts.tsx';
+import { CUSTOMER_FIELDS } from './values.ts';
 
 /** Begins with the user's own branch and its language; a saved customer opens. */
 export function NewCustomer({ isOpen, close }: { isOpen: boolean; close: () => void }) {
@@ -41,6 +42,8 @@ function Form({ close }: { close: () => void }) {
     taxId: null,
     birthDate: null,
     address: null,
+    payerId: null,
+    guardianId: null,
     language: branch.language,
     branchId: branch.id,
   });
@@ -62,7 +65,13 @@ function Form({ close }: { close: () => void }) {
           errors={{ ...errorsOf(add.error), ...name.errors }}
           branches={branches.data ?? []}
         />
-        <FormEnd error={add.error} fields={FIELDS} isBusy={add.isPending} submit={t('customers.add')} close={close} />
+        <FormEnd
+          error={add.error}
+          fields={CUSTOMER_FIELDS}
+          isBusy={add.isPending}
+          submit={t('customers.add')}
+          close={close}
+        />
       </Stack>
     </form>
   );

@@ -10,8 +10,8 @@ import { FormEnd } from '../../shared/form.tsx';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { CrmTask, Customer, TaskType } from '../../shared/types.ts';
-import { AssigneeSelect } from './Crm.tsx';
 import { useMultipacks } from './renewals.ts';
+import { AssigneeSelect, NotInAgenda } from './task.tsx';
 
 interface Props {
   customer: Customer;
@@ -37,7 +37,8 @@ export function NewTask({ customer, isOpen, close }: Props) {
   );
 }
 
-function Types({ children }: { children: (types: TaskType[]) => ReactNode }) {
+/** The types that a task written by hand may have, or where they are made. */
+export function Types({ children }: { children: (types: TaskType[]) => ReactNode }) {
   const { t } = useTranslation();
   const types = useAll<TaskType>('/api/task-types', { classification: 'generic', retired: false });
   return (
@@ -89,6 +90,8 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
     });
   };
   const errors = errorsOf(add.error);
+  const isHidden =
+    (assigneeId ?? dueOn) !== null && types.find(({ id }) => id === taskTypeId)?.visibleInAgenda === false;
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
@@ -97,6 +100,7 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
           required
           data-autofocus
           searchable
+          allowDeselect={false}
           placeholder={t('customers.choose')}
           data={types.map(({ id, name }) => ({ value: id, label: name }))}
           value={taskTypeId}
@@ -107,7 +111,7 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
           label={t('customers.crm.notes')}
           autosize
           minRows={3}
-          maxLength={4000}
+          maxRows={12}
           value={notes}
           onChange={({ currentTarget: { value } }) => setNotes(value)}
           error={errors['notes']}
@@ -137,6 +141,7 @@ function Form({ customer, types, close }: Omit<Props, 'isOpen'> & { types: TaskT
             error={errors['dueOn']}
           />
         </SimpleGrid>
+        {isHidden && <NotInAgenda />}
         <FormEnd
           error={add.error}
           fields={FIELDS}

@@ -1,16 +1,15 @@
 import { Alert, Anchor, Box, Button, Group, Stack, Tabs, Text, Title, VisuallyHidden } from '@mantine/core';
-import { IconClock, IconPencil } from '@tabler/icons-react';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { IconClock, IconPencil, IconUserExclamation } from '@tabler/icons-react';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Day, Moment } from '../../shared/components/Moment.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { LANGUAGES } from '../../shared/i18n.ts';
 import { useGet } from '../../shared/queries.ts';
-import type { Customer } from '../../shared/types.ts';
+import type { Customer, Dependants } from '../../shared/types.ts';
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 import { useSession } from '../shell/session.ts';
-import { CancelRenewals } from './CancelRenewals.tsx';
 import { Contacts } from './Contacts.tsx';
 import { Crm } from './Crm.tsx';
 import styles from './customers.module.css';
@@ -24,7 +23,7 @@ import { Shortcuts } from './Shortcuts.tsx';
 import { TestClock } from './TestClock.tsx';
 
 /** What can be opened over the profile from its header, its shortcuts and its tabs. */
-export type Dialog = 'edit' | 'cancel' | 'task' | 'clock';
+export type Dialog = 'edit' | 'task' | 'clock';
 
 /** The user's profile of the sources (000, 002): what was bought, what is owed, what was done. */
 export function Profile() {
@@ -95,12 +94,31 @@ function Page({ customer, readAt }: Read) {
         </Tabs>
       </Box>
       <EditCustomer customer={customer} isOpen={dialog === 'edit'} close={close} />
-      <CancelRenewals customer={customer} isOpen={dialog === 'cancel'} close={close} />
       <NewTask customer={customer} isOpen={dialog === 'task'} close={close} />
       {testClock && <TestClock customer={customer} isOpen={dialog === 'clock'} close={close} />}
     </Box>
   );
 }
+
+/** Other customers as links to them, as far as the reader reaches them; nothing of nobody. */
+function Others({ of }: { of: Pick<Customer, 'id' | 'name' | 'branchId'>[] }) {
+  const { user, branch } = useSession();
+  return of.map(({ id, name, branchId }, place) => (
+    <Fragment key={id}>
+      {place > 0 && ', '}
+      {user.accessLevel === 1 || branchId === branch.id ? (
+        <Anchor component={Link} to={`/customers/${id}`}>
+          {name}
+        </Anchor>
+      ) : (
+        name
+      )}
+    </Fragment>
+  ));
+}
+
+const named = (others: Pick<Customer, 'id' | 'name' | 'branchId'>[]): ReactNode =>
+  others.length > 0 && <Others of={others} />;
 
 /** More than this ahead of the real time, a clock was moved; less is the time an answer takes. */
 const AHEAD_MS = 10 * 60_000;
@@ -109,7 +127,9 @@ function Header({ customer, readAt, edit }: Read & { edit: () => void }) {
   const { t } = useTranslation();
   const { testClock } = useSession();
   const branches = useBranches();
-  const { name, code, branchId, email, phone, language, taxId, birthDate, address, now } = customer;
+  const dependants = useGet<Dependants>(`/api/customers/${customer.id}/dependants`).data?.items ?? [];
+  const { name, code, branchId, email, phone, language, taxId, birthDate, address, payer, guardian, inCare, now } =
+    customer;
   const branch = branches.data?.find(({ id }) => id === branchId);
   const isAhead = testClock && Date.parse(now) - readAt > AHEAD_MS;
   const facts: [string, ReactNode][] = [
@@ -121,6 +141,10 @@ function Header({ customer, readAt, edit }: Read & { edit: () => void }) {
     [t('customers.birthDate'), birthDate && <Day date={birthDate} />],
     [t('customers.taxId'), taxId],
     [t('customers.address'), address],
+    [t('customers.payer'), payer && named([payer])],
+    [t('customers.guardian'), guardian && inCare && named([guardian])],
+    [t('customers.paysFor'), named(dependants.filter(({ isPaidFor }) => isPaidFor))],
+    [t('customers.guardianOf'), named(dependants.filter(({ isInCare }) => isInCare))],
   ];
   return (
     <Stack gap="sm">
@@ -143,6 +167,23 @@ function Header({ customer, readAt, edit }: Read & { edit: () => void }) {
             ),
         )}
       </Text>
+      {birthDate !== null && inCare && guardian === null && (
+        <Alert
+          color="orange"
+          variant="light"
+          p="xs"
+          icon={<IconUserExclamation size={18} aria-hidden />}
+          title={t('customers.minorAlone')}
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
+          <Group gap="xs">
+            <Text size="sm">{t('customers.minorAloneHint')}</Text>
+            <Button variant="default" size="compact-sm" onClick={edit}>
+              {t('customers.addGuardian')}
+            </Button>
+          </Group>
+        </Alert>
+      )}
       {isAhead && (
         <Alert variant="default" p="xs" icon={<IconClock size={18} aria-hidden />}>
           {t('customers.clock.notice')} <Moment at={now} timeZone={branch?.timeZone} />

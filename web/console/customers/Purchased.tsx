@@ -211,7 +211,7 @@ const Line = memo(function Line({ multipack, today, from, to, cancel }: LineProp
 
 function LineMenu({ multipack, cancel }: Pick<LineProps, 'multipack' | 'cancel'>) {
   const { t } = useTranslation();
-  const { id, name, customerId, planId } = multipack;
+  const { id, name, customerId, planId, withdrawnOn } = multipack;
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -228,7 +228,12 @@ function LineMenu({ multipack, cancel }: Pick<LineProps, 'multipack' | 'cancel'>
         )}
         <Menu.Item
           renderRoot={(props) => (
-            <Link to="/customers/$customerId/sell" params={{ customerId }} search={{ planId }} {...props} />
+            <Link
+              to="/customers/$customerId/sell"
+              params={{ customerId }}
+              search={withdrawnOn === null ? { planId } : { soldAgainFrom: id }}
+              {...props}
+            />
           )}
         >
           {t('customers.purchased.sellAgain')}

@@ -1,5 +1,13 @@
 import { NavLink, Paper, SimpleGrid, Title } from '@mantine/core';
-import { IconClock, IconListCheck, IconLogin2, IconMail, IconRefreshOff, IconShoppingCart } from '@tabler/icons-react';
+import {
+  IconClock,
+  IconDoorExit,
+  IconListCheck,
+  IconLogin2,
+  IconMail,
+  IconRefreshOff,
+  IconShoppingCart,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,10 +42,16 @@ export function Shortcuts({ customer, open }: { customer: Customer; open: (dialo
           leftSection={icon(IconShoppingCart)}
         />
         <NavLink
-          component="button"
+          component={Link}
+          to={`/customers/${customerId}/cancel-renewals`}
           label={t('customers.shortcuts.cancel')}
           leftSection={icon(IconRefreshOff)}
-          onClick={() => open('cancel')}
+        />
+        <NavLink
+          component={Link}
+          to={`/customers/${customerId}/withdraw`}
+          label={t('counter.shortcut')}
+          leftSection={icon(IconDoorExit)}
         />
         <NavLink
           component="button"

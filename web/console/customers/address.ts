@@ -1,6 +1,7 @@
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 
 export const RECEIVABLE_STATES = ['open', 'paid', 'void'] as const;
+export const TASK_STATES = ['open', 'done'] as const;
 
 /** What a profile's address says beside the customer: the tab, and the filters of that tab. */
 export interface ProfileAddress {
@@ -12,6 +13,7 @@ export interface ProfileAddress {
   /** CRM. */
   result?: string | undefined;
   taskTypeId?: string | undefined;
+  todo?: (typeof TASK_STATES)[number] | undefined;
   from?: string | undefined;
   to?: string | undefined;
 }
@@ -28,6 +30,7 @@ export const readProfileAddress = (search: Record<string, unknown>): ProfileAddr
   state: RECEIVABLE_STATES.find((state) => state === search['state']),
   result: text(search['result']),
   taskTypeId: text(search['taskTypeId']),
+  todo: TASK_STATES.find((state) => state === search['todo']),
   from: day(search['from']),
   to: day(search['to']),
 });

@@ -6,8 +6,22 @@ export function useDraft<T extends object>(read: T) {
   const [base, rebase] = useState(read);
   const [edits, setEdits] = useState<Partial<T>>({});
   const set = (edit: Partial<T>) => setEdits((before) => ({ ...before, ...edit }));
-  return { base, rebase, edits, values: { ...base, ...edits }, set };
+  return { base, rebase, edits, isEdited: Object.keys(edits).length > 0, values: { ...base, ...edits }, set };
 }
+
+/** What a field of text needs, of a draft in which an empty field is none. */
+export const textFields =
+  <Field extends string>(
+    values: Record<Field, string | null>,
+    set: (edit: Partial<Record<Field, string | null>>) => void,
+    errors: Record<string, string>,
+  ) =>
+  (field: Field) => ({
+    value: values[field] ?? '',
+    error: errors[field],
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
+      set({ [field]: value === '' ? null : value } as Partial<Record<Field, string | null>>),
+  });
 
 /** What can be said before anything is sent: a name is needed. */
 export function useRequiredName(name: string): { errors: Record<string, string>; demand: () => boolean } {
@@ -23,6 +37,3 @@ export function useRequiredName(name: string): { errors: Record<string, string>;
     },
   };
 }
-
-/** An empty field is none. */
-export const orNull = (text: string): string | null => (text === '' ? null : text);

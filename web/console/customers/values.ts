@@ -1,18 +1,26 @@
 import { useTranslation } from 'react-i18next';
+import { EXTRAORDINARY_REASONS } from '../../../src/domain/withdrawal.ts';
 import { type Money, useFormat } from '../../shared/format.ts';
 import { type Language, LANGUAGES } from '../../shared/i18n.ts';
+import type { Customer } from '../../shared/types.ts';
 import { useBranches, useColleagues } from './parts.tsx';
 
-/** Fields that a trace may speak of; others show their stored name. */
-const FIELDS = [
+export const CUSTOMER_FIELDS = [
   'name',
   'email',
   'phone',
   'taxId',
   'birthDate',
   'address',
+  'payerId',
+  'guardianId',
   'language',
   'branchId',
+] as const satisfies (keyof Customer)[];
+
+/** Fields that a trace may speak of; others show their stored name. */
+const FIELDS = [
+  ...CUSTOMER_FIELDS,
   'role',
   'assigneeId',
   'dueOn',
@@ -30,6 +38,7 @@ const FIELDS = [
   'plan',
   'validFrom',
   'validTo',
+  'lastDay',
   'from',
   'until',
   'to',
@@ -40,11 +49,12 @@ const FIELDS = [
   'amount',
   'method',
   'paidAt',
+  'refundedAt',
   'on',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
-const METHODS = ['cash', 'transfer', 'card', 'sepa', 'recurring_card'] as const;
+const METHODS = ['cash', 'transfer', 'card', 'sepa', 'recurring_card', 'credit'] as const;
 const UNITS = ['day', 'week', 'month', 'year'] as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -69,6 +79,8 @@ export function useValueWords() {
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.dateLong(text);
     if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text))
       return onlyDay(name) ? format.dateLong(text.slice(0, 10)) : format.instant(text);
+    const reason = EXTRAORDINARY_REASONS.find((each) => each === text);
+    if (reason && name === 'reason') return t(`counter.withdraw.reasons.${reason}`);
     if (name === 'branchId') return branches.data?.find(({ id }) => id === text)?.name ?? text;
     if (name === 'assigneeId') return colleagues.nameOf(text) ?? text;
     if (name === 'language' && Object.hasOwn(LANGUAGES, text)) return LANGUAGES[text as Language];

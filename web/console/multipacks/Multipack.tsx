@@ -2,11 +2,12 @@ import { Anchor, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Amount } from '../../shared/components/Moment.tsx';
-import { RenewalBadge, StateBadge } from '../../shared/components/StateBadge.tsx';
+import { RenewalBadge } from '../../shared/components/StateBadge.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { addDays, daysBetween } from '../../shared/format.ts';
 import { useGet } from '../../shared/queries.ts';
 import type { MultipackDetail } from '../../shared/types.ts';
+import { StateUntil } from '../counter/StateUntil.tsx';
 import { MultipackActions } from './actions/MultipackActions.tsx';
 import { Chain } from './Chain.tsx';
 import { Details } from './Details.tsx';
@@ -47,7 +48,7 @@ function Record({ multipack }: { multipack: MultipackDetail }) {
           <MultipackActions multipack={multipack} />
         </Group>
         <Group gap="xs">
-          <StateBadge state={multipack.state} />
+          <StateUntil multipack={multipack} today={multipack.today} />
           {multipack.removedAt === null && <RenewalBadge state={multipack.renewalState} />}
         </Group>
         <Standing multipack={multipack} />
@@ -72,28 +73,34 @@ function Record({ multipack }: { multipack: MultipackDetail }) {
 
 function Time({ multipack }: { multipack: MultipackDetail }) {
   const { t } = useTranslation();
-  const { name, validFrom, today, freeze, receivables, renewalState } = multipack;
+  const { name, validFrom, today, freeze, receivables, renewalState, withdrawnOn, cancelledOn } = multipack;
+  const ended = [withdrawnOn, cancelledOn].filter((date) => date !== null).toSorted()[0];
   const deadline = deadlineOn(multipack, today);
   // As it stands: a freeze with an open end will have moved the last day as it moves the deadline.
   const validTo = addDays(multipack.validTo, daysBetween(multipack.deadline, deadline));
   const next = nextOf(multipack);
   const last = next?.to ?? (freeze?.until && freeze.until > validTo ? freeze.until : validTo);
   const axis = axisOf(validFrom, last);
+  // What was decided since took days away, and with them the renewal.
+  const dropped = ended !== undefined && ended < validTo ? { from: addDays(ended, 1), to: validTo } : null;
+  const hasDeadline = renewalState !== 'none' && ended === undefined;
   return (
     <figure style={{ margin: 0 }}>
       <TimeBar
         label={name}
         {...axis}
-        {...{ validFrom, validTo, today, next, freeze, receivables }}
-        deadline={renewalState === 'none' ? null : deadline}
-        muted={!isInForce(multipack)}
+        {...{ validFrom, today, next, dropped, freeze, receivables }}
+        validTo={ended ?? validTo}
+        deadline={hasDeadline ? deadline : null}
+        muted={ended === undefined ? !isInForce(multipack) : today > ended}
         scale
       />
       <Legend
         shown={{
           today: today >= axis.from && today <= axis.to,
-          deadline: renewalState !== 'none',
+          deadline: hasDeadline,
           next: next !== null,
+          dropped: dropped !== null,
           freeze: freeze !== null,
           receivables: receivables.map(({ state }) => state),
         }}

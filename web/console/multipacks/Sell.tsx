@@ -8,10 +8,10 @@ import { Facts } from '../../shared/components/Facts.tsx';
 import { DateField, readDate } from '../../shared/components/Inputs.tsx';
 import { Amount } from '../../shared/components/Moment.tsx';
 import { Answer, Empty, Problem } from '../../shared/components/States.tsx';
-import { useFormat } from '../../shared/format.ts';
+import { addDays, useFormat } from '../../shared/format.ts';
 import { useAct, useAll, useGet } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
-import type { Branch, Customer, Plan, Sold } from '../../shared/types.ts';
+import type { Branch, Customer, MultipackDetail, Plan, Sold } from '../../shared/types.ts';
 import { Preview } from './Preview.tsx';
 import { useTermsWords } from './terms.ts';
 
@@ -68,15 +68,17 @@ function Form({ customer, branch, plans }: { customer: Customer; branch: Branch;
   const toast = useToast();
   const navigate = useNavigate();
   const search = useSearch({ from: '/shell/customers/$customerId/sell' });
+  const { soldAgainFrom } = search;
+  const former = useFormer(soldAgainFrom, customer);
   const [reference, setReference] = useState('');
-  const plan = plans.find(({ id }) => id === search.planId);
-  const startOn = (search.startOn !== undefined && readDate(search.startOn)) || customer.today;
+  const plan = plans.find(({ id }) => id === (search.planId ?? former?.multipack.planId));
+  const startOn = (search.startOn !== undefined && readDate(search.startOn)) || (former?.startOn ?? customer.today);
   const [previewed] = useDebouncedValue(startOn, 250);
   const choose = (chosen: { planId?: string | undefined; startOn?: string | undefined }) =>
     navigate({
       to: '/customers/$customerId/sell',
       params: { customerId: customer.id },
-      search: { planId: search.planId, startOn: search.startOn, ...chosen },
+      search: { planId: search.planId, startOn: search.startOn, soldAgainFrom, ...chosen },
       replace: true,
     });
   const sale = useAct<Sold>((sold) => {
@@ -99,6 +101,7 @@ function Form({ customer, branch, plans }: { customer: Customer; branch: Branch;
       planId: plan.id,
       startOn,
       ...(reference.trim() === '' ? {} : { reference: reference.trim() }),
+      ...(former?.isWithdrawn ? { soldAgainFrom } : {}),
     };
     sale.mutate({ path: '/api/multipacks', body });
   };
@@ -107,6 +110,7 @@ function Form({ customer, branch, plans }: { customer: Customer; branch: Branch;
       <Grid.Col span={{ base: 12, md: 5 }}>
         <form onSubmit={sell} noValidate>
           <Stack gap="md">
+            {former && <Again former={former} isSold={plans.some(({ id }) => id === former.multipack.planId)} />}
             <PlanSelect
               plans={plans}
               currency={branch.currency}
@@ -163,6 +167,42 @@ function Form({ customer, branch, plans }: { customer: Customer; branch: Branch;
         </section>
       </Grid.Col>
     </Grid>
+  );
+}
+
+interface Former {
+  multipack: MultipackDetail;
+  isWithdrawn: boolean;
+  /** The day after its last one, or today if that is later. */
+  startOn: string;
+}
+
+/** The multipack that this sale follows (001). */
+function useFormer(id: string | undefined, { id: customerId, today }: Customer): Former | undefined {
+  const { data } = useGet<MultipackDetail>(`/api/multipacks/${id}`, {}, { enabled: id !== undefined });
+  if (id === undefined || data?.id !== id || data.customerId !== customerId) return undefined;
+  const { withdrawnOn } = data;
+  const next = withdrawnOn === null ? today : addDays(withdrawnOn, 1);
+  return { multipack: data, isWithdrawn: withdrawnOn !== null, startOn: next > today ? next : today };
+}
+
+function Again({ former: { multipack, isWithdrawn }, isSold }: { former: Former; isSold: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { name, planName, withdrawnOn } = multipack;
+  return (
+    <Alert variant="default" p="sm" title={t('counter.again.title')}>
+      <Text size="sm">
+        {isWithdrawn
+          ? t('counter.again.hint', { name, date: format.inWords(withdrawnOn!) })
+          : t('counter.again.notWithdrawn', { name })}
+      </Text>
+      {!isSold && (
+        <Text size="sm" fw={500} mt={4}>
+          {t('counter.again.retired', { plan: planName })}
+        </Text>
+      )}
+    </Alert>
   );
 }
 

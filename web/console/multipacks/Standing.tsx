@@ -11,12 +11,20 @@ import { deadlineOn, isSuccessorRemoved, standingFreeze, successorsOf, useIsWait
 export function Standing({ multipack }: { multipack: MultipackDetail }) {
   return (
     <Text component="div">
-      {useSentences(multipack).map((sentence, index) => (
+      {[...useSentences(multipack), ...soldAgain(multipack)].map((sentence, index) => (
         <span key={index}>{sentence} </span>
       ))}
     </Text>
   );
 }
+
+/** The way to what it was sold again as, and to what it was sold after (001). */
+const soldAgain = ({ soldAgainFrom, soldAgainAs }: MultipackDetail): ReactNode[] => [
+  soldAgainFrom && <Trans i18nKey="counter.again.from" components={{ way: <TermLink term={soldAgainFrom} /> }} />,
+  ...soldAgainAs.map((term) => (
+    <Trans key={term.id} i18nKey="counter.again.as" components={{ way: <TermLink term={term} /> }} />
+  )),
+];
 
 function useSentences(multipack: MultipackDetail): ReactNode[] {
   const { t } = useTranslation();
@@ -40,7 +48,11 @@ function useSentences(multipack: MultipackDetail): ReactNode[] {
   const ended = [withdrawnOn, cancelledOn].filter((date) => date !== null).toSorted()[0];
   if (ended !== undefined) {
     const by = ended === withdrawnOn ? 'withdrawn' : 'cancelled';
-    return [word(today > ended ? `${by}Past` : by, ended)];
+    const reason = by === 'withdrawn' ? multipack.withdrawalReason : null;
+    return [
+      word(today > ended ? `${by}Past` : by, ended),
+      reason && t('counter.standing.reason', { reason: t(`counter.withdraw.reasons.${reason}`) }),
+    ].filter(Boolean);
   }
 
   const said: ReactNode[] = isAhead ? [word('begins', validFrom)] : [];

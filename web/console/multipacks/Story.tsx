@@ -1,10 +1,12 @@
 import { Button, Stack, Text, Timeline } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { EXTRAORDINARY_REASONS } from '../../../src/domain/withdrawal.ts';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
 import { useAll, usePages } from '../../shared/queries.ts';
 import type { AuditEvent, CrmTask, MultipackDetail } from '../../shared/types.ts';
+import { FileLink, TracedFile } from '../files/FileLink.tsx';
 import { useSession } from '../shell/session.ts';
 import { Section } from './Section.tsx';
 
@@ -28,6 +30,7 @@ export function Tasks({ multipack }: { multipack: MultipackDetail }) {
                     {task.name} · {task.resultName}
                   </Text>
                   {task.notes !== '' && <Text size="sm">{task.notes}</Text>}
+                  {task.file && <FileLink file={task.file} />}
                   <By at={task.createdAt} name={task.author.name} timeZone={multipack.timeZone} />
                 </div>
               ))}
@@ -58,6 +61,7 @@ export function History({ multipack }: { multipack: MultipackDetail }) {
                   <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
                     {describe(event)}
                   </Text>
+                  <TracedFile details={event.details} />
                   <By at={event.at} name={event.actor.name} timeZone={multipack.timeZone} />
                 </Timeline.Item>
               ))}
@@ -101,6 +105,7 @@ const VERBS = [
   'renewal_enabled',
   'renewal_forced',
   'receipt_recorded_late',
+  'withdrawn',
   'removed',
   'frozen',
   'blocked',
@@ -110,7 +115,7 @@ const VERBS = [
 ] as const;
 /** What the sentences are filled with. */
 type Values = Partial<
-  Record<'plan' | 'validFrom' | 'validTo' | 'receivedOn' | 'reason' | 'from' | 'until' | 'on', string>
+  Record<'plan' | 'validFrom' | 'validTo' | 'receivedOn' | 'reason' | 'from' | 'until' | 'on' | 'lastDay', string>
 >;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -126,6 +131,11 @@ function useEventWords(): (event: AuditEvent) => string {
       if (typeof value === 'string') values[name as keyof Values] = DATE.test(value) ? format.inWords(value) : value;
     }
     if (verb === 'frozen' && details['until'] === null) return t('multipacks.events.frozenOpen', values);
+    const extraordinary = EXTRAORDINARY_REASONS.find((each) => each === details['reason']);
+    if (verb === 'withdrawn' && extraordinary) {
+      const reason = t(`counter.withdraw.reasons.${extraordinary}`);
+      return t('multipacks.events.withdrawnFor', { ...values, reason });
+    }
     if (verb === 'terms_changed') {
       const fields = Array.isArray(details['changed']) ? (details['changed'] as string[]) : [];
       return t('multipacks.events.terms_changed', { fields: fields.map((field) => termName(field)).join(', ') });

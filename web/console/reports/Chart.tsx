@@ -9,9 +9,10 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { addDays, useFormat } from '../../shared/format.ts';
+import { useFormat } from '../../shared/format.ts';
 import type { PeriodReport } from '../../shared/types.ts';
 import type { Grouping } from './address.ts';
+import { nextOf, startOf } from './periods.ts';
 
 type Group = Pick<PeriodReport['groups'][number], 'key' | 'name' | 'count'>;
 
@@ -21,6 +22,8 @@ interface ChartProps {
   to: string;
   groups: Group[];
   nameOf: (group: Group) => string;
+  /** Shows whom a bar is about. */
+  open: (key: string) => void;
 }
 
 /** More bars than these nobody can tell apart; then only those that are not zero are drawn. */
@@ -30,7 +33,7 @@ const COLOUR = 'var(--mantine-color-teal-filled)';
 const TEXT = { fill: 'var(--mantine-color-dimmed)', fontSize: 12 };
 
 /** The counts as bars. Whoever does not see it reads the same figures in the table below. */
-export default function Chart({ by, from, to, groups, nameOf }: ChartProps) {
+export default function Chart({ by, from, to, groups, nameOf, open }: ChartProps) {
   const format = useFormat();
   const bars = withoutGaps(by, from, to, groups);
   const short = (key: string): string => {
@@ -64,7 +67,14 @@ export default function Chart({ by, from, to, groups, nameOf }: ChartProps) {
             cursor={{ fill: 'var(--mantine-color-default-hover)' }}
             content={<Hint nameOf={nameOf} />}
           />
-          <Bar dataKey="count" fill={COLOUR} maxBarSize={56} isAnimationActive={false} />
+          <Bar
+            dataKey="count"
+            fill={COLOUR}
+            maxBarSize={56}
+            isAnimationActive={false}
+            cursor="pointer"
+            onClick={({ payload }) => open((payload as Group).key)}
+          />
         </BarChart>
       </ResponsiveContainer>
     </div>
@@ -81,19 +91,6 @@ function withoutGaps(by: Grouping, from: string, to: string, groups: Group[]): G
     all.push(found.get(key) ?? { key, name: null, count: 0 });
   }
   return all;
-}
-
-function startOf(by: Grouping, date: string): string {
-  if (by === 'month') return `${date.slice(0, 7)}-01`;
-  if (by === 'day') return date;
-  // Weeks begin on Monday, as the server counts them.
-  const weekday = new Date(`${date}T12:00:00Z`).getUTCDay();
-  return addDays(date, -((weekday + 6) % 7));
-}
-
-function nextOf(by: Grouping, date: string): string {
-  if (by === 'day') return addDays(date, 1);
-  return by === 'week' ? addDays(date, 7) : startOf('month', addDays(date, 31));
 }
 
 /** What the chart fills in besides `nameOf`. */

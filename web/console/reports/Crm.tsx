@@ -1,4 +1,4 @@
-import { Button, CloseButton, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, CloseButton, Fieldset, Group, Paper, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,25 +7,22 @@ import { Answer, Empty } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
 import { useAll } from '../../shared/queries.ts';
 import type { TaskType } from '../../shared/types.ts';
-import { isEmpty, isReversed, MAX_ROWS, RESULTS, type Row } from './address.ts';
+import { CHANNELS, isEmpty, isReversed, MAX_ROWS, RESULTS, type Row } from './address.ts';
 import { firstOfMonth, useReports } from './place.ts';
 import { type Filter, useCounts } from './report.ts';
 import { Found } from './Found.tsx';
+import { SavedFilters } from './SavedFilters.tsx';
 
 /** Which tasks are meant, how many there are and of how many customers; then who. */
 export function Crm() {
   const { t } = useTranslation();
   const { rows, branchId, go } = useReports();
   return (
-    <Stack gap="md" component="section">
-      <Stack gap={0}>
-        <Title order={2} size="h3">
-          {t('reports.crm.title')}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {t('reports.crm.hint')}
-        </Text>
-      </Stack>
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {t('reports.crm.hint')}
+      </Text>
+      <SavedFilters rows={rows} choose={(rows) => go({ rows })} />
       <FilterForm rows={rows} filter={(rows) => go({ rows })} />
       {rows ? <Results filter={{ rows, branchId }} /> : <Empty title={t('reports.crm.begin')} />}
     </Stack>
@@ -111,6 +108,16 @@ function FilterForm({ rows, filter }: { rows: Row[] | undefined; filter: (rows: 
                   error={isReversed(row.createdFrom, row.createdTo) ? t('reports.reversed') : undefined}
                   onChange={(value) => change(id, { createdTo: value ?? undefined })}
                 />
+                {row.channel && (
+                  <Select
+                    label={t('reports.time.groupings.channel')}
+                    clearable
+                    clearButtonProps={clear}
+                    data={CHANNELS.map((each) => ({ value: each, label: t(`customers.channels.${each}`) }))}
+                    value={row.channel}
+                    onChange={(value) => change(id, { channel: CHANNELS.find((each) => each === value) })}
+                  />
+                )}
               </SimpleGrid>
               {draft.length > 1 && (
                 <CloseButton
@@ -171,7 +178,7 @@ function Results({ filter }: { filter: Filter }) {
                 )}
               </Group>
             </Paper>
-            {shown && <Found filter={filter} />}
+            {shown && <Found filter={filter} customers={customers} />}
           </Stack>
         )
       }

@@ -1,32 +1,22 @@
-import { Anchor, Button, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Anchor, Button, Checkbox, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { IconChecklist } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { Answer } from '../../shared/components/States.tsx';
-import { useToast } from '../../shared/toast.tsx';
+import { useFormat } from '../../shared/format.ts';
 import type { CrmReportCustomer, CrmTask } from '../../shared/types.ts';
 import { LISTS } from './address.ts';
 import { useReports } from './place.ts';
-import { type Filter, takeAway, useFound } from './report.ts';
+import { GiveTask } from './GiveTask.tsx';
+import { type Filter, PATH, useFound } from './report.ts';
+import { TakeAway } from './TakeAway.tsx';
 
-/** Who and what is behind the counts; all of it as a file. */
-export function Found({ filter }: { filter: Filter }) {
+/** Who and what is behind the counts; all of it as a file, and a task for those it is about. */
+export function Found({ filter, customers }: { filter: Filter; customers: number }) {
   const { t } = useTranslation();
-  const toast = useToast();
   const { shown = 'customers', go } = useReports();
-  const [isTaking, setTaking] = useState(false);
-  const take = async () => {
-    setTaking(true);
-    try {
-      await takeAway(shown, filter);
-    } catch (error) {
-      toast.failed(error);
-    } finally {
-      setTaking(false);
-    }
-  };
   return (
     <Stack gap="sm">
       <Group justify="space-between">
@@ -36,16 +26,14 @@ export function Found({ filter }: { filter: Filter }) {
           value={shown}
           onChange={(value) => go({ shown: LISTS.find((list) => list === value) })}
         />
-        <Button
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-          loading={isTaking}
-          onClick={() => void take()}
-        >
-          {t('reports.crm.takeAway')}
-        </Button>
+        <TakeAway key={shown} path={`${PATH}/export`} query={{ of: shown }} body={filter} />
       </Group>
-      {shown === 'customers' ? <Customers filter={filter} /> : <Tasks filter={filter} />}
+      {shown === 'customers' ? (
+        // Who was chosen of one filter is not chosen of the next.
+        <Customers key={JSON.stringify(filter)} filter={filter} all={customers} />
+      ) : (
+        <Tasks filter={filter} />
+      )}
     </Stack>
   );
 }
@@ -98,42 +86,110 @@ const CustomerLink = ({ customer }: { customer: CrmTask['customer'] }) => (
   </>
 );
 
-function Customers({ filter }: { filter: Filter }) {
+/** What the server takes of single ones; more are all. */
+const MAX_SELECTED = 1_000;
+
+function Customers({ filter, all }: { filter: Filter; all: number }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const [selected, select] = useState<ReadonlySet<string>>(new Set());
+  const [isEveryone, setEveryone] = useState(false);
+  const [isGiving, setGiving] = useState(false);
   const found = useFound<CrmReportCustomer>('customers', filter);
+  const ids = found.items.map(({ customer }) => customer.id);
+  const count = isEveryone ? all : selected.size;
+  const isWhole = ids.length > 0 && ids.every((id) => selected.has(id));
+  const selectThese = (these: ReadonlySet<string>) => {
+    setEveryone(false);
+    select(these);
+  };
+  const toggle = (id: string) => {
+    const these = new Set(isEveryone ? ids : selected);
+    if (!these.delete(id)) these.add(id);
+    selectThese(these);
+  };
   return (
-    <List of={found} label={t('reports.crm.customers')}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('reports.crm.customer')}</Table.Th>
-            <Table.Th scope="col" ta="right">
-              {t('reports.crm.tasks')}
-            </Table.Th>
-            <Table.Th scope="col">{t('reports.crm.lastTask')}</Table.Th>
-            <Table.Th scope="col">{t('reports.crm.lastResult')}</Table.Th>
-            <Table.Th scope="col">{t('reports.crm.recorded')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {found.items.map(({ customer, tasks, last }) => (
-            <Table.Tr key={customer.id}>
-              <Table.Td>
-                <CustomerLink customer={customer} />
-              </Table.Td>
-              <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
-                {tasks}
-              </Table.Td>
-              <Table.Td>{last.name}</Table.Td>
-              <Table.Td>{last.resultName}</Table.Td>
-              <Table.Td>
-                <Moment at={last.createdAt} />
-              </Table.Td>
+    <>
+      <Group gap="sm">
+        <Text size="sm" role="status">
+          {count > 0 && t('reports.bulk.selected', { count })}
+        </Text>
+        {isWhole && !isEveryone && all > ids.length && (
+          <Button size="compact-md" variant="default" onClick={() => setEveryone(true)}>
+            {t('reports.bulk.selectAll', { number: format.number(all) })}
+          </Button>
+        )}
+        {count > 0 && (
+          <>
+            <Button size="compact-md" variant="default" onClick={() => selectThese(new Set())}>
+              {t('reports.bulk.clear')}
+            </Button>
+            <Button
+              size="compact-md"
+              leftSection={<IconChecklist size={16} aria-hidden />}
+              disabled={!isEveryone && count > MAX_SELECTED}
+              onClick={() => setGiving(true)}
+            >
+              {t('reports.bulk.title')}
+            </Button>
+          </>
+        )}
+      </Group>
+      <GiveTask
+        isOpen={isGiving}
+        filter={filter}
+        customerIds={isEveryone ? undefined : [...selected]}
+        count={count}
+        close={() => setGiving(false)}
+      />
+      <List of={found} label={t('reports.crm.customers')}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col" w={44}>
+                <Checkbox
+                  aria-label={t('reports.bulk.selectShown')}
+                  checked={isEveryone || isWhole}
+                  indeterminate={!isEveryone && !isWhole && selected.size > 0}
+                  onChange={() => selectThese(new Set(isEveryone || isWhole ? [] : ids))}
+                />
+              </Table.Th>
+              <Table.Th scope="col">{t('reports.crm.customer')}</Table.Th>
+              <Table.Th scope="col" ta="right">
+                {t('reports.crm.tasks')}
+              </Table.Th>
+              <Table.Th scope="col">{t('reports.crm.lastTask')}</Table.Th>
+              <Table.Th scope="col">{t('reports.crm.lastResult')}</Table.Th>
+              <Table.Th scope="col">{t('reports.crm.recorded')}</Table.Th>
             </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </List>
+          </Table.Thead>
+          <Table.Tbody>
+            {found.items.map(({ customer, tasks, last }) => (
+              <Table.Tr key={customer.id}>
+                <Table.Td>
+                  <Checkbox
+                    aria-label={t('reports.bulk.select', { name: customer.name })}
+                    checked={isEveryone || selected.has(customer.id)}
+                    onChange={() => toggle(customer.id)}
+                  />
+                </Table.Td>
+                <Table.Td>
+                  <CustomerLink customer={customer} />
+                </Table.Td>
+                <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
+                  {tasks}
+                </Table.Td>
+                <Table.Td>{last.name}</Table.Td>
+                <Table.Td>{last.resultName}</Table.Td>
+                <Table.Td>
+                  <Moment at={last.createdAt} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </List>
+    </>
   );
 }
 

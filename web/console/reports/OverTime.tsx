@@ -1,18 +1,27 @@
-import { Group, Select, SimpleGrid, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Group, Select, SimpleGrid, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Amount } from '../../shared/components/Moment.tsx';
 import { Answer, Empty } from '../../shared/components/States.tsx';
-import { useFormat } from '../../shared/format.ts';
+import { addDays, useFormat } from '../../shared/format.ts';
 import { useGet } from '../../shared/queries.ts';
 import type { PeriodReport } from '../../shared/types.ts';
-import { GROUPINGS, type Grouping, isReversed, SUBJECTS } from './address.ts';
+import { CHANNELS, GROUPINGS, type Grouping, isReversed, type ReportsAddress, type Row, SUBJECTS } from './address.ts';
 import { firstOfMonth, useReports } from './place.ts';
+import { nextOf } from './periods.ts';
+import { TakeAway } from './TakeAway.tsx';
 
 const Chart = lazy(() => import('./Chart.tsx'));
 
 type Group = PeriodReport['groups'][number];
+
+const RESULTS = {
+  withdrawals: 'withdrawal',
+  renewals: 'automatic_renewal',
+  cancellations: 'automatic_renewal_cancellation',
+} as const;
 
 /** How many withdrew, renewed or cancelled: per day, week or month, or through which channel, in which branch. */
 export function OverTime() {
@@ -24,16 +33,30 @@ export function OverTime() {
   const reversed = isReversed(from, to);
   const report = useGet<PeriodReport>(`/api/reports/${subject}`, { from, to, by, branchId }, { enabled: !reversed });
   const nameOf = useGroupName();
+  /** The customers behind one of the groups. */
+  const whoIn = (by: Grouping, key: string): ReportsAddress => {
+    const row: Row = { result: RESULTS[subject], createdFrom: from, createdTo: to };
+    if (by === 'channel') row.channel = CHANNELS.find((channel) => channel === key);
+    if (by === 'day' || by === 'week' || by === 'month') {
+      const last = addDays(nextOf(by, key), -1);
+      if (key > from) row.createdFrom = key;
+      if (last < to) row.createdTo = last;
+    }
+    return {
+      ...asked,
+      subject,
+      by,
+      branchId: by === 'branch' ? key : branchId,
+      part: 'crm',
+      rows: [row],
+      shown: 'customers',
+    };
+  };
   return (
-    <Stack gap="md" component="section">
-      <Stack gap={0}>
-        <Title order={2} size="h3">
-          {t('reports.time.title')}
-        </Title>
-        <Text size="sm" c="dimmed">
-          {t('reports.time.hint')}
-        </Text>
-      </Stack>
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {t('reports.time.hint')}
+      </Text>
       <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
         <Select
           label={t('reports.time.subject')}
@@ -64,16 +87,32 @@ export function OverTime() {
               <Empty title={t(`reports.time.none.${subject}`)}>{t('reports.time.noneHint')}</Empty>
             ) : (
               <Stack gap="sm" opacity={report.isPlaceholderData ? 0.6 : 1}>
-                <Group gap="md" aria-live="polite">
-                  <Text fw={600}>{t(`reports.time.counts.${subject}`, { count: total.count })}</Text>
-                  {total.amounts.map((money) => (
-                    <Amount key={money.currency} money={money} />
-                  ))}
+                <Group justify="space-between">
+                  <Group gap="md" aria-live="polite">
+                    <Text fw={600}>{t(`reports.time.counts.${subject}`, { count: total.count })}</Text>
+                    {total.amounts.map((money) => (
+                      <Amount key={money.currency} money={money} />
+                    ))}
+                  </Group>
+                  <TakeAway path={`/api/reports/${subject}/export`} query={{ from, to, by, branchId }} />
                 </Group>
                 <Suspense fallback={<Skeleton height={220} />}>
-                  <Chart by={by} from={from} to={to} groups={groups} nameOf={(group) => nameOf(by, group)} />
+                  <Chart
+                    by={by}
+                    from={from}
+                    to={to}
+                    groups={groups}
+                    nameOf={(group) => nameOf(by, group)}
+                    open={(key) => go(whoIn(by, key))}
+                  />
                 </Suspense>
-                <Sums by={by} groups={groups} label={t(`reports.time.subjects.${subject}`)} count={format.number} />
+                <Sums
+                  by={by}
+                  groups={groups}
+                  label={t(`reports.time.subjects.${subject}`)}
+                  count={format.number}
+                  whoIn={(key) => whoIn(by, key)}
+                />
               </Stack>
             )
           }
@@ -101,9 +140,10 @@ interface SumsProps {
   groups: Group[];
   label: string;
   count: (count: number) => string;
+  whoIn: (key: string) => ReportsAddress;
 }
 
-function Sums({ by, groups, label, count }: SumsProps) {
+function Sums({ by, groups, label, count, whoIn }: SumsProps) {
   const { t } = useTranslation();
   const nameOf = useGroupName();
   const hasMoney = groups.some(({ amounts }) => amounts.length > 0);
@@ -126,7 +166,13 @@ function Sums({ by, groups, label, count }: SumsProps) {
         {groups.map((group) => (
           <Table.Tr key={group.key}>
             <Table.Th scope="row" fw={400}>
-              {nameOf(by, group)}
+              <Anchor
+                size="sm"
+                aria-label={t('reports.time.who', { group: nameOf(by, group) })}
+                renderRoot={(props) => <Link to="/reports" search={whoIn(group.key)} {...props} />}
+              >
+                {nameOf(by, group)}
+              </Anchor>
             </Table.Th>
             <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
               {count(group.count)}

@@ -1,8 +1,9 @@
-import { Group, Select, Stack, Text, Title } from '@mantine/core';
+import { Group, Select, Stack, Tabs, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAll } from '../../shared/queries.ts';
 import type { Branch } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
+import { PARTS } from './address.ts';
 import { Crm } from './Crm.tsx';
 import { OverTime } from './OverTime.tsx';
 import { useReports } from './place.ts';
@@ -11,19 +12,32 @@ import { useReports } from './place.ts';
 export function Reports() {
   const { t } = useTranslation();
   const { user } = useSession();
+  const { part = 'crm', go } = useReports();
   return (
-    <Stack gap="xl">
+    <Stack gap="md">
       <Group justify="space-between" align="flex-end">
         <Stack gap={0}>
-          <Title order={1}>{t('reports.title')}</Title>
+          <Title order={1} size="h2">
+            {t('reports.title')}
+          </Title>
           <Text size="sm" c="dimmed">
             {t('reports.hint')}
           </Text>
         </Stack>
         {user.accessLevel === 1 && <BranchFilter />}
       </Group>
-      <Crm />
-      <OverTime />
+      <Tabs value={part} onChange={(value) => go({ part: PARTS.find((each) => each === value) })} keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="crm">{t('reports.crm.title')}</Tabs.Tab>
+          <Tabs.Tab value="time">{t('reports.time.title')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="crm" pt="md">
+          <Crm />
+        </Tabs.Panel>
+        <Tabs.Panel value="time" pt="md">
+          <OverTime />
+        </Tabs.Panel>
+      </Tabs>
     </Stack>
   );
 }

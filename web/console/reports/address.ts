@@ -10,6 +10,7 @@ export const RESULTS = [
   'reactivated',
   'terms_changed',
   'withdrawal',
+  'returned_debit',
   'none',
 ] as const satisfies CrmTask['result'][];
 
@@ -22,8 +23,21 @@ export interface Row {
   taskTypeId?: string | undefined;
   createdFrom?: string | undefined;
   createdTo?: string | undefined;
+  /** Chosen by a click on what was counted per channel. */
+  channel?: CrmTask['channel'] | undefined;
 }
 
+export const CHANNELS = [
+  'console',
+  'portal',
+  'api',
+  'temporal',
+  'import',
+  'system',
+] as const satisfies CrmTask['channel'][];
+
+/** Who and what was found; and how it went. */
+export const PARTS = ['crm', 'time'] as const;
 export const LISTS = ['customers', 'tasks'] as const;
 export const SUBJECTS = ['withdrawals', 'renewals', 'cancellations'] as const;
 export const GROUPINGS = ['day', 'week', 'month', 'channel', 'branch'] as const;
@@ -32,6 +46,7 @@ export type Grouping = (typeof GROUPINGS)[number];
 /** What the address of the reports says. */
 export interface ReportsAddress {
   branchId?: string | undefined;
+  part?: (typeof PARTS)[number] | undefined;
   /** Rows that were filtered by. */
   rows?: Row[] | undefined;
   /** The list of results that is open. */
@@ -63,6 +78,7 @@ function readRows(value: unknown): Row[] | undefined {
         taskTypeId: text(row['taskTypeId']),
         createdFrom: day(row['createdFrom']),
         createdTo: day(row['createdTo']),
+        channel: CHANNELS.find((channel) => channel === row['channel']),
       }),
     )
     .filter((row) => !isEmpty(row))
@@ -72,6 +88,7 @@ function readRows(value: unknown): Row[] | undefined {
 
 export const readReportsAddress = (search: Record<string, unknown>): ReportsAddress => ({
   branchId: text(search['branchId']),
+  part: PARTS.find((part) => part === search['part']),
   rows: readRows(search['rows']),
   shown: LISTS.find((list) => list === search['shown']),
   subject: SUBJECTS.find((subject) => subject === search['subject']),
@@ -79,3 +96,8 @@ export const readReportsAddress = (search: Record<string, unknown>): ReportsAddr
   from: day(search['from']),
   to: day(search['to']),
 });
+
+const FIELDS = ['result', 'taskTypeId', 'createdFrom', 'createdTo', 'channel'] as const;
+
+export const isSameFilter = (some: readonly Row[], others: readonly Row[]): boolean =>
+  some.length === others.length && some.every((row, i) => FIELDS.every((field) => row[field] === others[i]![field]));

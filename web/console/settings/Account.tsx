@@ -7,6 +7,7 @@ import { FormEnd, sending, useSave } from '../../shared/form.tsx';
 import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Department } from '../../shared/types.ts';
+import { CalendarFeed } from '../agenda/CalendarFeed.tsx';
 import { useSession } from '../shell/session.ts';
 import { Head } from './parts.tsx';
 import { levelOf, PERMISSIONS } from './rights.ts';
@@ -61,6 +62,8 @@ export function Account() {
         </Text>
         <Divider />
         <OwnPassword email={user.email} />
+        <Divider />
+        <CalendarFeed />
       </Stack>
     </>
   );

@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Group, Modal, Paper, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../shared/api.ts';
 import { useSpan } from '../../shared/components/Inputs.tsx';
@@ -175,50 +175,26 @@ function Report({ report, isDone = false }: { report: AppliedToSold; isDone?: bo
       </SimpleGrid>
       {examined === 0 && <Alert variant="default">{t('settings.apply.nobody')}</Alert>}
       {changes.length > 0 && (
-        <>
-          <Title order={2} size="h4">
-            {t(isDone ? 'settings.apply.wereChanged' : 'settings.apply.changed')}
-          </Title>
-          <First shown={changes.length} all={changed} />
-          <Wide label={t('settings.apply.changed')}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{t('settings.apply.multipack')}</Table.Th>
-                  <Table.Th scope="col">{t('settings.apply.what')}</Table.Th>
-                  <Table.Th scope="col">{t('settings.apply.deadlineBefore')}</Table.Th>
-                  <Table.Th scope="col">{t('settings.apply.deadline')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {changes.map((change) => (
-                  <Table.Tr key={change.multipackId}>
-                    <Table.Td>
-                      <Sold {...change} />
-                    </Table.Td>
-                    <Table.Td>
-                      {change.changed
-                        .map((field) => (isField(field) ? t(`settings.apply.fields.${field}`) : field))
-                        .join(', ')}
-                    </Table.Td>
-                    <Table.Td>
-                      <Day date={change.deadlineBefore} />
-                    </Table.Td>
-                    <Table.Td fw={change.deadline === change.deadlineBefore ? undefined : 600}>
-                      <Day date={change.deadline} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Wide>
-        </>
+        <Section
+          title={t(isDone ? 'settings.apply.wereChanged' : 'settings.apply.changed')}
+          all={changed}
+          head={[t('settings.apply.what'), t('settings.apply.deadlineBefore'), t('settings.apply.deadline')]}
+          rows={changes.map((change) => ({
+            ...change,
+            what: change.changed
+              .map((field) => (isField(field) ? t(`settings.apply.fields.${field}`) : field))
+              .join(', '),
+            stands: change.deadline !== change.deadlineBefore,
+          }))}
+        />
       )}
       {skippedCount > 0 && (
-        <>
-          <Title order={2} size="h4">
-            {t('settings.apply.skipped')}
-          </Title>
+        <Section
+          title={t('settings.apply.skipped')}
+          all={skippedCount}
+          head={[t('settings.apply.why'), t('settings.apply.deadlineNow'), t('settings.apply.wouldBe')]}
+          rows={skips.map((skip) => ({ ...skip, what: t(`settings.apply.reasons.${skip.reason}`), stands: false }))}
+        >
           <Stack component="ul" gap={4} m={0} pl="md">
             {REASONS.filter((reason) => skipped[reason] > 0).map((reason) => (
               <Text component="li" size="sm" key={reason}>
@@ -226,49 +202,72 @@ function Report({ report, isDone = false }: { report: AppliedToSold; isDone?: bo
               </Text>
             ))}
           </Stack>
-          <First shown={skips.length} all={skippedCount} />
-          <Wide label={t('settings.apply.skipped')}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{t('settings.apply.multipack')}</Table.Th>
-                  <Table.Th scope="col">{t('settings.apply.why')}</Table.Th>
-                  <Table.Th scope="col">{t('settings.apply.deadlineNow')}</Table.Th>
-                  <Table.Th scope="col">{t('settings.apply.wouldBe')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {skips.map((skip) => (
-                  <Table.Tr key={skip.multipackId}>
-                    <Table.Td>
-                      <Sold {...skip} />
-                    </Table.Td>
-                    <Table.Td>{t(`settings.apply.reasons.${skip.reason}`)}</Table.Td>
-                    <Table.Td>
-                      <Day date={skip.deadlineBefore} />
-                    </Table.Td>
-                    <Table.Td>
-                      <Day date={skip.deadline} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Wide>
-        </>
+        </Section>
       )}
     </Stack>
   );
 }
 
-/** The server names the first fifty of a long list. */
-function First({ shown, all }: { shown: number; all: number }) {
+type Changed = AppliedToSold['changes'][number];
+
+interface SectionProps {
+  title: string;
+  /** How many there are; the server names the first fifty of a long list. */
+  all: number;
+  /** Of the columns after the multipack. */
+  head: [what: string, before: string, after: string];
+  /** `stands`: whether the deadline after stands out. */
+  rows: (Pick<Changed, 'multipackId' | 'code' | 'name' | 'customerName' | 'deadlineBefore' | 'deadline'> & {
+    what: string;
+    stands: boolean;
+  })[];
+  children?: ReactNode;
+}
+
+function Section({ title, all, head, rows, children }: SectionProps) {
   const { t } = useTranslation();
-  return shown < all ? (
-    <Text size="sm" c="dimmed">
-      {t('settings.apply.first', { shown, all })}
-    </Text>
-  ) : null;
+  return (
+    <>
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      {children}
+      {rows.length < all && (
+        <Text size="sm" c="dimmed">
+          {t('settings.apply.first', { shown: rows.length, all })}
+        </Text>
+      )}
+      <Wide label={title}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              {[t('settings.apply.multipack'), ...head].map((label) => (
+                <Table.Th scope="col" key={label}>
+                  {label}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.multipackId}>
+                <Table.Td>
+                  <Sold {...row} />
+                </Table.Td>
+                <Table.Td>{row.what}</Table.Td>
+                <Table.Td>
+                  <Day date={row.deadlineBefore} />
+                </Table.Td>
+                <Table.Td fw={row.stands ? 600 : undefined}>
+                  <Day date={row.deadline} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Wide>
+    </>
+  );
 }
 
 function Sold({
@@ -276,7 +275,7 @@ function Sold({
   code,
   name,
   customerName,
-}: Pick<AppliedToSold['changes'][number], 'multipackId' | 'code' | 'name' | 'customerName'>) {
+}: Pick<Changed, 'multipackId' | 'code' | 'name' | 'customerName'>) {
   return (
     <>
       <Link

@@ -1,4 +1,4 @@
-import { Stack, TextInput } from '@mantine/core';
+import { Stack, Switch, TextInput } from '@mantine/core';
 import { TimeInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +32,7 @@ export function Company() {
                 [t('settings.company.name'), stored.name],
                 [t('settings.company.defaultNotice'), span(stored.defaultNotice)],
                 [t('settings.company.night'), `${stored.nightWindow.from} – ${stored.nightWindow.to}`],
+                [t('settings.company.withdrawSignal'), t(stored.allowWithdrawSignal ? 'common.yes' : 'settings.no')],
               ]}
             />
           )
@@ -44,11 +45,11 @@ export function Company() {
 
 function CompanyForm({ stored, reread }: { stored: Settings; reread: () => void }) {
   const { t } = useTranslation();
-  const { name, defaultNotice, nightWindow } = stored;
+  const { name, defaultNotice, nightWindow, allowWithdrawSignal } = stored;
   const { form, send, end } = useRecordForm({
     path: '/api/settings',
     of: stored,
-    initialValues: { name, defaultNotice, nightWindow },
+    initialValues: { name, defaultNotice, nightWindow, allowWithdrawSignal },
   });
   return (
     <form onSubmit={sending(() => send())} noValidate>
@@ -73,6 +74,11 @@ function CompanyForm({ stored, reread }: { stored: Settings; reread: () => void 
           required
           {...form.getInputProps('nightWindow.to')}
           error={form.errors['nightWindow']}
+        />
+        <Switch
+          label={t('settings.company.withdrawSignal')}
+          description={t('settings.company.withdrawSignalHint')}
+          {...form.getInputProps('allowWithdrawSignal', { type: 'checkbox' })}
         />
         <FormEnd {...end} reread={reread} />
       </Stack>

@@ -66,6 +66,7 @@ export const paymentMethods = {
   card: 'card',
   sepa: 'SEPA direct debit',
   recurring_card: 'recurring card',
+  credit: 'credit',
 };
 
 export const spans = {

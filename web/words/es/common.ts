@@ -68,6 +68,7 @@ export const paymentMethods: typeof en.paymentMethods = {
   card: 'tarjeta',
   sepa: 'adeudo SEPA',
   recurring_card: 'tarjeta recurrente',
+  credit: 'saldo a favor',
 };
 
 export const spans: typeof en.spans = {

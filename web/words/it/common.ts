@@ -68,6 +68,7 @@ export const paymentMethods: typeof en.paymentMethods = {
   card: 'carta',
   sepa: 'addebito SEPA',
   recurring_card: 'carta ricorrente',
+  credit: 'saldo a credito',
 };
 
 export const spans: typeof en.spans = {

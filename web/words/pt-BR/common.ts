@@ -68,6 +68,7 @@ export const paymentMethods: typeof en.paymentMethods = {
   card: 'cartão',
   sepa: 'débito SEPA',
   recurring_card: 'cartão recorrente',
+  credit: 'crédito do cliente',
 };
 
 export const spans: typeof en.spans = {

@@ -9,3 +9,5 @@ export * from './import.ts';
 export * from './mail.ts';
 export * from './reports.ts';
 export * from './agenda.ts';
+export * from './files.ts';
+export * from './counter.ts';

@@ -4,11 +4,19 @@ import { cancelRenewal, enableRenewal } from '../../../database/multipacks/renew
 import { renewByHand } from '../../../database/multipacks/renew-by-hand.ts';
 import { findPurchase, listOwnReceivables, listPurchases } from '../../../database/portal.ts';
 import { mapPage } from '../../../database/pages.ts';
+import { creditOf, type ReceivableWithPayments } from '../../../database/receivables.ts';
 import type { Clock } from '../../../clock.ts';
-import { PortalReceivableQuery, PortalReceivables, PurchaseDetail, Purchases } from '../../../schemas/portal.ts';
+import {
+  PortalCredit,
+  PortalReceivableQuery,
+  PortalReceivables,
+  PurchaseDetail,
+  Purchases,
+} from '../../../schemas/portal.ts';
 import type { PortalCaller } from '../../access/portal-sessions.ts';
 import { onBehalfOf, route } from '../../route.ts';
-import { toReceivable } from '../receivables.ts';
+import { toMoved, toReceivable } from '../receivables.ts';
+import { ownCustomer } from './customers.ts';
 import { inOrder, toPurchase } from './purchase.ts';
 
 const tag = 'portal';
@@ -17,8 +25,13 @@ const idsOf = ({ customers }: PortalCaller) => customers.map(({ id }) => id);
 
 async function detailOf(tx: Tx, clock: Clock, caller: PortalCaller, id: string) {
   const row = await findPurchase(tx, idsOf(caller), id);
-  return { ...toPurchase(clock)(row), receivables: row.receivables.map(toReceivable) };
+  return { ...toPurchase(clock)(row), receivables: row.receivables.map(withPayments) };
 }
+
+const withPayments = (row: ReceivableWithPayments) => ({
+  ...toReceivable(row),
+  payments: row.payments.map(toMoved(row.currency)),
+});
 
 /** The purchase, and the change made by the customer whose it is. Throws `multipack_not_found` (404). */
 async function ownPurchase(act: Act, caller: PortalCaller, id: string) {
@@ -130,9 +143,24 @@ export const portalMultipackRoutes = [
     answers: { 200: PortalReceivables },
     handle: async ({ database, caller, query }) =>
       mapPage(await listOwnReceivables(database, idsOf(caller), query), (row) => ({
-        ...toReceivable(row),
+        ...withPayments(row),
         multipackName: row.multipack.name,
         customerName: row.customer.name,
       })),
+  }),
+  route({
+    method: 'get',
+    path: '/portal/api/credit',
+    tag,
+    summary: 'What you have in credit',
+    access: 'customer',
+    answers: { 200: PortalCredit },
+    handle: async ({ database, caller }) => ({
+      items: (await creditOf(database, idsOf(caller))).map(({ customerId, currency, balance }) => ({
+        customerId,
+        customerName: ownCustomer(caller, customerId).name,
+        balance: { amount: Number(balance), currency },
+      })),
+    }),
   }),
 ];

@@ -59,7 +59,7 @@ export const portalSessionRoutes = [
       await Promise.all([
         delay(LINK_MS),
         change(database, { actor, clock }, async (act) => {
-          const customers = await customersAt(act.tx, email);
+          const customers = await customersAt(act.tx, act.clock, email);
           await sendSignInLink(act, customers, { email, language: chosen ?? language, publicUrl });
         }),
       ]);

@@ -9,7 +9,8 @@ import { Answer } from '../../../shared/components/States.tsx';
 import { useFormat } from '../../../shared/format.ts';
 import { getOptions, useGet } from '../../../shared/queries.ts';
 import { useToast } from '../../../shared/toast.tsx';
-import type { Multipack, MultipackDetail, Receivable, RenewalCancelled } from '../../../shared/types.ts';
+import type { Multipack, MultipackDetail, Receivable, RenewalCancelled, StoredFile } from '../../../shared/types.ts';
+import { FileField } from '../../files/FileField.tsx';
 import { usePermission } from '../../shell/session.ts';
 import { sumOf } from '../Receivables.tsx';
 import { WideTable } from '../Section.tsx';
@@ -53,6 +54,8 @@ function Question({ multipack, close }: DialogProps) {
   const [way, setWay] = useState<Way>(isPast ? (mayLetter ? 'letter' : 'force') : 'now');
   const [receivedOn, setReceivedOn] = useState<string | null>(null);
   const [reason, setReason] = useState('');
+  const [letter, setLetter] = useState<StoredFile | null>(null);
+  const [isUploading, setUploading] = useState(false);
   const [isConfirming, setConfirming] = useState(false);
   const [refunds, setRefunds] = useState<Receivable[]>();
   const fate = useFate(multipack);
@@ -71,7 +74,7 @@ function Question({ multipack, close }: DialogProps) {
   const send = async () => {
     const { removedIds, toRefund } = await act.send(
       way === 'force' ? 'force-cancel-renewal' : 'cancel-renewal',
-      way === 'now' ? {} : { receivedOn, reason: reason.trim() },
+      way === 'now' ? {} : { receivedOn, reason: reason.trim(), fileId: letter?.id },
     );
     const canSwitchOn = removedIds.length === 0 && !isPast && !isSuccessorRemoved(multipack);
     const undo = () => attempt('enable-renewal');
@@ -81,7 +84,8 @@ function Question({ multipack, close }: DialogProps) {
   };
   const removes = fate.terms.length > 0;
   const isFinal = removes || way === 'force';
-  const isComplete = way === 'now' || (receivedOn !== null && reason.trim() !== '');
+  const isTold = receivedOn !== null && reason.trim() !== '' && !isUploading;
+  const isComplete = way === 'now' || (isTold && (letter !== null || way === 'force'));
   const usedUp = way === 'force' && fate.usedUntil !== null;
 
   if (isConfirming) {
@@ -171,6 +175,15 @@ function Question({ multipack, close }: DialogProps) {
             value={reason}
             onChange={({ currentTarget }) => setReason(currentTarget.value)}
             error={refusalAt(act.error, 'reason')}
+          />
+          <FileField
+            customerId={multipack.customerId}
+            label={t('files.letter')}
+            required={way === 'letter'}
+            value={letter}
+            onChange={setLetter}
+            onBusy={setUploading}
+            error={refusalAt(act.error, 'fileId')}
           />
         </>
       )}

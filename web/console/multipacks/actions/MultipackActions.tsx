@@ -1,4 +1,5 @@
 import { Button, Group, Menu, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../../../shared/toast.tsx';
@@ -11,7 +12,7 @@ import { Freeze } from './Freeze.tsx';
 import { type ActionName, ACTIONS, useHindrances } from './hindrances.ts';
 import { Reactivate } from './Reactivate.tsx';
 
-/** Those that ask something first; the others are done at once and can be taken back. */
+/** Those that ask something first; the others are done at once and can be taken back, or have a page of their own. */
 const DIALOGS: Partial<Record<ActionName, ComponentType<DialogProps>>> = {
   cancel: CancelRenewal,
   freeze: Freeze,
@@ -28,7 +29,7 @@ export function MultipackActions({ multipack }: { multipack: MultipackDetail }) 
   const atOnce = useAtOnce(multipack);
   const begin = (name: ActionName) => (DIALOGS[name] ? setAsking(name) : void atOnce[name]?.());
   const Dialog = asking && DIALOGS[asking];
-  const main = (['cancel', 'enable', 'retry'] as const).find((name) => hindrances[name] === null);
+  const main = (['sellAgain', 'cancel', 'enable', 'retry'] as const).find((name) => hindrances[name] === null);
   return (
     <Group gap="xs">
       {main && (
@@ -77,11 +78,16 @@ export function MultipackActions({ multipack }: { multipack: MultipackDetail }) 
   );
 }
 
-function useAtOnce({ id, name }: MultipackDetail): Partial<Record<ActionName, () => Promise<void>>> {
+/** Done at once, or a page of its own. */
+function useAtOnce({ id, name, customerId }: MultipackDetail): Partial<Record<ActionName, () => Promise<void>>> {
   const { t } = useTranslation();
   const toast = useToast();
   const attempt = useTry(id);
+  const navigate = useNavigate();
+  const params = { customerId };
   return {
+    withdraw: () => navigate({ to: '/customers/$customerId/withdraw', params, search: { multipackId: id } }),
+    sellAgain: () => navigate({ to: '/customers/$customerId/sell', params, search: { soldAgainFrom: id } }),
     enable: () =>
       attempt('enable-renewal', {}, () =>
         toast.done(t('multipacks.enabled', { name }), () => attempt('cancel-renewal')),

@@ -1,10 +1,21 @@
 import { useTranslation } from 'react-i18next';
+import { offersWithdrawal } from '../../../../src/domain/withdrawal.ts';
 import { useFormat } from '../../../shared/format.ts';
 import type { Multipack, MultipackDetail } from '../../../shared/types.ts';
 import { usePermission } from '../../shell/session.ts';
 import { deadlineOn, isInForce, isSuccessorRemoved, standingFreeze, successorsOf, useIsWaiting } from '../standing.ts';
 
-export const ACTIONS = ['cancel', 'enable', 'freeze', 'reactivate', 'block', 'terms', 'retry'] as const;
+export const ACTIONS = [
+  'cancel',
+  'enable',
+  'withdraw',
+  'sellAgain',
+  'freeze',
+  'reactivate',
+  'block',
+  'terms',
+  'retry',
+] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
 /** Why an action cannot succeed as things stand, in words; null where it can. The server decides in the end. */
@@ -13,6 +24,7 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
   const format = useFormat();
   const mayCancelLate = useMayCancelLate();
   const mayBackdate = usePermission('late_receipt');
+  const mayExtraordinary = usePermission('extraordinary_withdrawal');
   const isWaiting = useIsWaiting(multipack);
   const { today, renewalState, validTo, blockedAt, removedAt, withdrawnOn, cancelledOn } = multipack;
   const deadline = deadlineOn(multipack, today);
@@ -33,6 +45,11 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
     if (renewalState !== 'cancelled') return t('multipacks.hindrances.notCancelled');
     return isPast ? past : null;
   };
+  const withdraw = () => {
+    if (withdrawnOn !== null) return t('counter.hindrances.alreadyWithdrawn', { date: format.inWords(withdrawnOn) });
+    if (removedAt !== null || cancelledOn !== null) return t('multipacks.hindrances.over');
+    return offersWithdrawal(multipack.terms) || mayExtraordinary ? null : t('counter.hindrances.notOffered');
+  };
   const freeze = () => {
     if (frozen) return t('multipacks.hindrances.alreadyFrozen');
     return over ?? (today > validTo && !mayBackdate ? t('multipacks.hindrances.over') : null);
@@ -40,6 +57,8 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
   return {
     cancel: cancel(),
     enable: enable(),
+    withdraw: withdraw(),
+    sellAgain: withdrawnOn === null ? t('counter.hindrances.notWithdrawn') : null,
     freeze: freeze(),
     reactivate:
       removedAt === null && (frozen !== null || blockedAt !== null) ? null : t('multipacks.hindrances.notSuspended'),
