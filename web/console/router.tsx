@@ -12,7 +12,8 @@ import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
 import { readAgendaAddress } from './agenda/address.ts';
 import { readProfileAddress } from './customers/address.ts';
-import { RENEWAL_LISTS, type RenewalList } from './places.ts';
+import { readDeskAddress, readDeskReportAddress } from './desk/address.ts';
+import { RENEWAL_LISTS, type RenewalList, TICKET_STATES, type TicketState } from './places.ts';
 import { readReportsAddress } from './reports/address.ts';
 import { Crash, NotFound } from './shell/Elsewhere.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -111,6 +112,20 @@ const renewals = createRoute({
   component: lazyRouteComponent(() => import('./renewals/Renewals.tsx'), 'Renewals'),
 });
 
+const desk = createRoute({
+  getParentRoute: () => shell,
+  path: '/desk',
+  validateSearch: readDeskAddress,
+  component: lazyRouteComponent(() => import('./desk/Desk.tsx'), 'Desk'),
+});
+
+const deskReport = createRoute({
+  getParentRoute: () => shell,
+  path: '/desk/report',
+  validateSearch: readDeskReportAddress,
+  component: lazyRouteComponent(() => import('./desk/Report.tsx'), 'Report'),
+});
+
 const agenda = createRoute({
   getParentRoute: () => shell,
   path: '/agenda',
@@ -142,6 +157,23 @@ const mails = createRoute({
   component: lazyRouteComponent(() => import('./mail/Mails.tsx'), 'Mails'),
 });
 
+const tickets = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets',
+  validateSearch: (search): { search?: string; state?: TicketState } => ({
+    search: text(search['search']),
+    state: TICKET_STATES.find((state) => state === search['state']),
+  }),
+  component: lazyRouteComponent(() => import('./tickets/Tickets.tsx'), 'Tickets'),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticketId',
+  beforeLoad: withId,
+  component: lazyRouteComponent(() => import('./tickets/Ticket.tsx'), 'Ticket'),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -171,10 +203,14 @@ const tree = root.addChildren([
     sell,
     multipack,
     renewals,
+    desk,
+    deskReport,
     agenda,
     reports,
     importing,
     mails,
+    tickets,
+    ticket,
     settings.addChildren([settingsPage]),
   ]),
 ]);

@@ -41,6 +41,9 @@ const RESULTS = [
   'reactivated',
   'terms_changed',
   'withdrawal',
+  'cancellation_request_opened',
+  'cancellation_request_cancelled',
+  'cancellation_request_reverted',
   'none',
 ] as const satisfies CrmTask['result'][];
 

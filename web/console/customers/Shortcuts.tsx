@@ -1,5 +1,13 @@
 import { NavLink, Paper, SimpleGrid, Title } from '@mantine/core';
-import { IconClock, IconListCheck, IconLogin2, IconMail, IconRefreshOff, IconShoppingCart } from '@tabler/icons-react';
+import {
+  IconClipboardX,
+  IconClock,
+  IconListCheck,
+  IconLogin2,
+  IconMail,
+  IconRefreshOff,
+  IconShoppingCart,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -38,6 +46,12 @@ export function Shortcuts({ customer, open }: { customer: Customer; open: (dialo
           label={t('customers.shortcuts.cancel')}
           leftSection={icon(IconRefreshOff)}
           onClick={() => open('cancel')}
+        />
+        <NavLink
+          component="button"
+          label={t('requesting.shortcut')}
+          leftSection={icon(IconClipboardX)}
+          onClick={() => open('request')}
         />
         <NavLink
           component="button"

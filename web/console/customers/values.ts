@@ -41,6 +41,16 @@ const FIELDS = [
   'method',
   'paidAt',
   'on',
+  'title',
+  'lastDay',
+  'limitAt',
+  'heldRenewal',
+  'assignee',
+  'day',
+  'username',
+  'service',
+  'kind',
+  'description',
 ] as const;
 type Field = (typeof FIELDS)[number];
 

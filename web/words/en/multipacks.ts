@@ -105,6 +105,12 @@ export const multipacks = {
     reactivated: 'Reactivated on {{on}}',
     moved: 'Moved with the multipack before it: valid from {{validFrom}} to {{validTo}}',
     terms_changed: 'Terms changed: {{fields}}',
+    cancelled: 'Cancelled: last day of validity {{lastDay}}',
+    renewal_held: 'Renewal held by a cancellation request',
+    renewal_released: 'Renewal released: the cancellation was reversed',
+    due_day_changed: 'Due day changed to day {{day}} of the month',
+    payment_profile_changed: 'Payment profile changed',
+    plan_changed: 'Plan changed to {{plan}} from {{from}}',
   },
   fields: {
     notice: 'notice period',
@@ -125,6 +131,7 @@ export const multipacks = {
     reactivate: 'Reactivate',
     block: 'Block',
     terms: 'Change terms',
+    request: 'Cancellation request…',
     retry: 'Try the renewal now',
   },
   hindrances: {

@@ -108,6 +108,12 @@ export const multipacks: typeof en.multipacks = {
     reactivated: 'Reactivado el {{on}}',
     moved: 'Movido junto con el multipack anterior: válido del {{validFrom}} al {{validTo}}',
     terms_changed: 'Condiciones cambiadas: {{fields}}',
+    cancelled: 'Cancelado: último día de validez, {{lastDay}}',
+    renewal_held: 'Renovación retenida por una solicitud de cancelación',
+    renewal_released: 'Renovación liberada: la cancelación se revirtió',
+    due_day_changed: 'El día de vencimiento pasa a ser el {{day}} del mes',
+    payment_profile_changed: 'Perfil de pago cambiado',
+    plan_changed: 'Plan cambiado por {{plan}} desde el {{from}}',
   },
   fields: {
     notice: 'plazo de preaviso',
@@ -128,6 +134,7 @@ export const multipacks: typeof en.multipacks = {
     reactivate: 'Reactivar',
     block: 'Bloquear',
     terms: 'Cambiar condiciones',
+    request: 'Solicitud de cancelación…',
     retry: 'Intentar la renovación ahora',
   },
   hindrances: {

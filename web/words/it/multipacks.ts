@@ -108,6 +108,12 @@ export const multipacks: typeof en.multipacks = {
     reactivated: 'Riattivato: {{on}}',
     moved: 'Spostato con il multipack precedente: valido da {{validFrom}} a {{validTo}}',
     terms_changed: 'Condizioni modificate: {{fields}}',
+    cancelled: 'Cancellato: ultimo giorno di validità {{lastDay}}',
+    renewal_held: 'Rinnovo trattenuto da una richiesta di cancellazione',
+    renewal_released: 'Rinnovo sbloccato: la richiesta di cancellazione è stata annullata',
+    due_day_changed: 'Il giorno di scadenza diventa il numero {{day}} del mese',
+    payment_profile_changed: 'Profilo di pagamento cambiato',
+    plan_changed: 'Listino cambiato in {{plan}} da {{from}}',
   },
   fields: {
     notice: 'preavviso',
@@ -128,6 +134,7 @@ export const multipacks: typeof en.multipacks = {
     reactivate: 'Riattivare',
     block: 'Bloccare',
     terms: 'Modificare le condizioni',
+    request: 'Richiesta di cancellazione…',
     retry: 'Provare ora il rinnovo',
   },
   hindrances: {

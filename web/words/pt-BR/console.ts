@@ -9,3 +9,7 @@ export * from './import.ts';
 export * from './mail.ts';
 export * from './reports.ts';
 export * from './agenda.ts';
+export * from './tickets.ts';
+export * from './desk-settings.ts';
+export * from './desk.ts';
+export * from './counter.ts';

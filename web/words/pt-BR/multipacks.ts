@@ -107,6 +107,12 @@ export const multipacks: typeof en.multipacks = {
     reactivated: 'Reativado em {{on}}',
     moved: 'Movido com o contrato anterior: válido de {{validFrom}} a {{validTo}}',
     terms_changed: 'Condições alteradas: {{fields}}',
+    cancelled: 'Cancelado: último dia de validade {{lastDay}}',
+    renewal_held: 'Renovação retida por uma solicitação de cancelamento',
+    renewal_released: 'Renovação liberada: o cancelamento foi revertido',
+    due_day_changed: 'Vencimento alterado para o dia {{day}} do mês',
+    payment_profile_changed: 'Profile de pagamento alterado',
+    plan_changed: 'Plano alterado para {{plan}} a partir de {{from}}',
   },
   fields: {
     notice: 'prazo de aviso',
@@ -127,6 +133,7 @@ export const multipacks: typeof en.multipacks = {
     reactivate: 'Reativar',
     block: 'Bloquear',
     terms: 'Alterar condições',
+    request: 'Solicitar o cancelamento do contrato…',
     retry: 'Tentar a renovação agora',
   },
   hindrances: {

@@ -3,6 +3,7 @@ import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../../../shared/toast.tsx';
 import type { MultipackDetail } from '../../../shared/types.ts';
+import { OpenRequest } from '../../tickets/OpenRequest.tsx';
 import { type DialogProps, useTry } from './acts.ts';
 import { Block } from './Block.tsx';
 import { CancelRenewal } from './CancelRenewal.tsx';
@@ -18,6 +19,7 @@ const DIALOGS: Partial<Record<ActionName, ComponentType<DialogProps>>> = {
   reactivate: Reactivate,
   block: Block,
   terms: ChangeTerms,
+  request: ({ multipack, close }) => <OpenRequest origin={{ multipackId: multipack.id }} close={close} />,
 };
 
 /** Everything that can be done to a multipack; what cannot says why (000: Acciones). */

@@ -2,9 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../shared/format.ts';
 import type { Multipack, MultipackDetail } from '../../../shared/types.ts';
 import { usePermission } from '../../shell/session.ts';
+import { useEligibility } from '../../tickets/eligibility.ts';
 import { deadlineOn, isInForce, isSuccessorRemoved, standingFreeze, successorsOf, useIsWaiting } from '../standing.ts';
 
-export const ACTIONS = ['cancel', 'enable', 'freeze', 'reactivate', 'block', 'terms', 'retry'] as const;
+export const ACTIONS = ['cancel', 'enable', 'freeze', 'reactivate', 'block', 'terms', 'request', 'retry'] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
 /** Why an action cannot succeed as things stand, in words; null where it can. The server decides in the end. */
@@ -14,6 +15,7 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
   const mayCancelLate = useMayCancelLate();
   const mayBackdate = usePermission('late_receipt');
   const isWaiting = useIsWaiting(multipack);
+  const eligibility = useEligibility({ multipackId: multipack.id });
   const { today, renewalState, validTo, blockedAt, removedAt, withdrawnOn, cancelledOn } = multipack;
   const deadline = deadlineOn(multipack, today);
   const [successor] = successorsOf(multipack);
@@ -45,6 +47,7 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
       removedAt === null && (frozen !== null || blockedAt !== null) ? null : t('multipacks.hindrances.notSuspended'),
     block: over ?? (blockedAt === null ? null : t('multipacks.hindrances.alreadyBlocked')),
     terms: successor ? t('multipacks.hindrances.alreadyRenewed', { code: successor.code }) : over,
+    request: eligibility.data?.detail ?? null,
     retry: isWaiting ? null : t('multipacks.hindrances.notWaiting'),
   };
 }
