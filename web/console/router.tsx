@@ -11,6 +11,7 @@ import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
 import { readAgendaAddress } from './agenda/address.ts';
+import { readAnalysisAddress } from './analysis/address.ts';
 import { readProfileAddress } from './customers/address.ts';
 import { readDeskAddress, readDeskReportAddress } from './desk/address.ts';
 import { RENEWAL_LISTS, type RenewalList, TICKET_STATES, type TicketState } from './places.ts';
@@ -126,6 +127,14 @@ const deskReport = createRoute({
   component: lazyRouteComponent(() => import('./desk/Report.tsx'), 'Report'),
 });
 
+const request = createRoute({
+  getParentRoute: () => shell,
+  path: '/requests/$requestId',
+  beforeLoad: withId,
+  validateSearch: readAnalysisAddress,
+  component: lazyRouteComponent(() => import('./analysis/Analysis.tsx'), 'Analysis'),
+});
+
 const agenda = createRoute({
   getParentRoute: () => shell,
   path: '/agenda',
@@ -205,6 +214,7 @@ const tree = root.addChildren([
     renewals,
     desk,
     deskReport,
+    request,
     agenda,
     reports,
     importing,

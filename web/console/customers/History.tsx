@@ -80,7 +80,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Fields as they were and as they are, then what else a person can read; ids are left to the raw trace. */
-function Told({ details }: { details: AuditEvent['details'] }) {
+export function Told({ details }: { details: AuditEvent['details'] }) {
   const words = useValueWords();
   const { before, after, ...rest } = details;
   const was = isRecord(before) ? before : {};

@@ -13,8 +13,12 @@ export const toCsv = (rows: readonly (string | number)[][], separator = separato
   rows.map((row) => row.map((value) => cell(value, separator)).join(separator)).join('\r\n') + '\r\n';
 
 /** Hands the text to the browser as a file. The mark at its beginning tells spreadsheets that it is UTF-8. */
-export function download(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+export const download = (name: string, text: string): void =>
+  save(name, new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+
+/** Hands what was made or fetched to the browser as a file. */
+export function save(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

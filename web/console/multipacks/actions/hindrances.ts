@@ -5,7 +5,19 @@ import { usePermission } from '../../shell/session.ts';
 import { useEligibility } from '../../tickets/eligibility.ts';
 import { deadlineOn, isInForce, isSuccessorRemoved, standingFreeze, successorsOf, useIsWaiting } from '../standing.ts';
 
-export const ACTIONS = ['cancel', 'enable', 'freeze', 'reactivate', 'block', 'terms', 'request', 'retry'] as const;
+export const ACTIONS = [
+  'cancel',
+  'enable',
+  'freeze',
+  'reactivate',
+  'block',
+  'dueDay',
+  'payment',
+  'plan',
+  'terms',
+  'request',
+  'retry',
+] as const;
 export type ActionName = (typeof ACTIONS)[number];
 
 /** Why an action cannot succeed as things stand, in words; null where it can. The server decides in the end. */
@@ -16,11 +28,12 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
   const mayBackdate = usePermission('late_receipt');
   const isWaiting = useIsWaiting(multipack);
   const eligibility = useEligibility({ multipackId: multipack.id });
-  const { today, renewalState, validTo, blockedAt, removedAt, withdrawnOn, cancelledOn } = multipack;
+  const { today, renewalState, validTo, blockedAt, removedAt, withdrawnOn, cancelledOn, receivables } = multipack;
   const deadline = deadlineOn(multipack, today);
   const [successor] = successorsOf(multipack);
   const isPast = today > deadline;
   const past = t('multipacks.hindrances.deadlinePassed', { date: format.inWords(deadline) });
+  const renewed = successor ? t('multipacks.hindrances.alreadyRenewed', { code: successor.code }) : null;
   const over = isInForce(multipack) ? null : t('multipacks.hindrances.over');
   const frozen = standingFreeze(multipack, today);
 
@@ -46,7 +59,11 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
     reactivate:
       removedAt === null && (frozen !== null || blockedAt !== null) ? null : t('multipacks.hindrances.notSuspended'),
     block: over ?? (blockedAt === null ? null : t('multipacks.hindrances.alreadyBlocked')),
-    terms: successor ? t('multipacks.hindrances.alreadyRenewed', { code: successor.code }) : over,
+    dueDay:
+      over ?? (receivables.some(({ state }) => state === 'open') ? null : t('multipacks.hindrances.nothingUnpaid')),
+    payment: over,
+    plan: renewed ?? over,
+    terms: renewed ?? over,
     request: eligibility.data?.detail ?? null,
     retry: isWaiting ? null : t('multipacks.hindrances.notWaiting'),
   };

@@ -1,0 +1,23 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api } from '../../shared/api.ts';
+import type { CancelPreviewed, WithdrawalEffect } from '../../shared/types.ts';
+
+/** What a cancellation with that last day would do; without one, with the first that may be chosen. */
+export const useCancelPreview = (requestId: string, lastDay?: string) => {
+  const path = `/api/cancellation-requests/${requestId}/cancel/preview`;
+  return useQuery({
+    queryKey: [path, { lastDay: lastDay ?? null }],
+    queryFn: ({ signal }) =>
+      api<CancelPreviewed>('POST', path, { body: lastDay === undefined ? {} : { lastDay }, signal }),
+    placeholderData: keepPreviousData,
+  });
+};
+
+const RENEWING = new Set(['will_renew', 'held']);
+
+/** As the pages of a withdrawal show it, which does the same to what is owed. */
+export const effectOf = (seen: CancelPreviewed): WithdrawalEffect => ({
+  ...seen,
+  reason: null,
+  renewalStops: RENEWING.has(seen.multipack.renewalState),
+});
