@@ -206,7 +206,7 @@ function Column({ column, found, cards, acts, presence, accepts }: ColumnProps) 
       aria-label={name}
     >
       <div className={style['columnHead']}>
-        <Title order={2} size="h4">
+        <Title order={2} size="h5">
           {name}
         </Title>
         <Count column={column} found={found} cards={cards} />

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { useFormat } from '../../shared/format.ts';
 import type { CancellationRequest } from '../../shared/types.ts';
-import { useNow, useStanding } from './clock.ts';
+import { useNow, useSla } from './clock.ts';
 import style from './desk.module.css';
 import type { Moves, Undecided } from './moves.ts';
 import { Sla } from './Sla.tsx';
@@ -31,7 +31,7 @@ interface Props extends ComponentProps<'article'> {
 export function Card({ request, acts, viewers, ...article }: Props) {
   const { t } = useTranslation();
   const { id, code, title, state, concludedAt, claimer } = request;
-  const { sla } = useStanding(request);
+  const sla = useSla(request);
   const undecided = acts.moves.undecided.get(id);
   return (
     <article
@@ -59,7 +59,8 @@ export function Card({ request, acts, viewers, ...article }: Props) {
         {title}
       </Text>
       <Text size="sm" lineClamp={2}>
-        {request.customer.name} · {request.multipack.name} <span className="figures">{request.multipack.code}</span>
+        {request.customer.name} · {request.multipack.name}{' '}
+        <span className={style['code']}>{request.multipack.code}</span>
       </Text>
       <dl className={style['facts']}>
         <Fact label={t('desk.reason')}>{request.reason.title}</Fact>
@@ -124,7 +125,8 @@ function Buttons({ request, acts }: { request: CancellationRequest; acts: CardAc
     <Group gap={6} mt={2}>
       {state === 'pending' && (
         <Button
-          size="compact-sm"
+          size="compact-xs"
+          className={style['button']}
           variant="light"
           disabled={isBusy}
           aria-label={t('desk.claimOf', { code })}
@@ -134,7 +136,8 @@ function Buttons({ request, acts }: { request: CancellationRequest; acts: CardAc
         </Button>
       )}
       <Button
-        size="compact-sm"
+        size="compact-xs"
+        className={style['button']}
         variant="default"
         aria-label={t('desk.commentOn', { code })}
         onClick={() => comment(request)}
@@ -144,7 +147,8 @@ function Buttons({ request, acts }: { request: CancellationRequest; acts: CardAc
       <Menu position="bottom-end">
         <Menu.Target>
           <Button
-            size="compact-sm"
+            size="compact-xs"
+            className={style['button']}
             variant="default"
             disabled={isBusy}
             rightSection={<IconChevronDown size={14} aria-hidden />}
@@ -177,7 +181,13 @@ function NotDecided({ undecided: { error, retryAt, retry } }: { undecided: Undec
       <Text size="sm">{error.status === 0 ? t('common.offline') : error.message}</Text>
       <Text size="sm">{t('desk.nothingHappened')}</Text>
       <Group gap="xs" mt={4}>
-        <Button size="compact-sm" variant="default" disabled={seconds > 0} onClick={() => void retry()}>
+        <Button
+          size="compact-xs"
+          className={style['button']}
+          variant="default"
+          disabled={seconds > 0}
+          onClick={() => void retry()}
+        >
           {t('common.tryAgain')}
         </Button>
         {seconds > 0 && (

@@ -2,7 +2,7 @@ import { Badge, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../shared/format.ts';
 import type { CancellationRequest } from '../../shared/types.ts';
-import { useStanding } from './clock.ts';
+import { useSla, useTimeLeft } from './clock.ts';
 import style from './desk.module.css';
 
 const SIGNS: Record<CancellationRequest['sla'], [colour: string, sign: string]> = {
@@ -17,11 +17,10 @@ export function Sla({ request }: { request: CancellationRequest }) {
   const { t } = useTranslation();
   const format = useFormat();
   const duration = useDuration();
-  const { sla, milliseconds } = useStanding(request);
+  const sla = useSla(request);
   const [color, sign] = SIGNS[sla];
   const { concludedAt, limitAt } = request;
   const isOpen = concludedAt === null;
-  const seconds = Math.abs(milliseconds) / 1000;
   const limit = t('desk.limitAt', { at: format.exact(limitAt) });
   const label = isOpen ? limit : `${t('desk.tookUntil', { at: format.exact(concludedAt) })}\n${limit}`;
   return (
@@ -34,17 +33,17 @@ export function Sla({ request }: { request: CancellationRequest }) {
         role={isOpen ? 'timer' : undefined}
         data-sla={sla}
       >
-        {isOpen ? (
-          <>
-            <span className={style['clock']}>{duration.clock(Math.floor(seconds), milliseconds < 0)}</span>{' '}
-          </>
-        ) : (
-          `${duration.rough(seconds)} `
-        )}
-        {t(`desk.sla.${sla}`)}
+        {isOpen ? <Countdown request={request} /> : duration.rough(request.elapsedSeconds)} {t(`desk.sla.${sla}`)}
       </Badge>
     </Tooltip>
   );
+}
+
+/** Alone what changes every second. */
+function Countdown({ request }: { request: CancellationRequest }) {
+  const duration = useDuration();
+  const left = useTimeLeft(request);
+  return <span className={style['clock']}>{duration.clock(Math.floor(Math.abs(left) / 1000), left < 0)}</span>;
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -61,10 +60,11 @@ export function useDuration() {
       const text = days === 0 ? clock : t('desk.time.days', { days, clock });
       return isOver ? `+${text}` : text;
     },
-    /** `1 d 4 h` or `4 h 20 min` */
+    /** `1 d 4 h`, `4 h 20 min` or `20 min` */
     rough: (seconds: number): string => {
       const minutes = Math.round(seconds / 60);
       const hours = Math.floor(minutes / 60);
+      if (hours === 0) return t('desk.time.minutes', { minutes });
       if (hours < 24) return t('desk.time.hoursMinutes', { hours, minutes: minutes % 60 });
       return t('desk.time.daysHours', { days: Math.floor(hours / 24), hours: hours % 24 });
     },

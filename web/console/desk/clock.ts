@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { CancellationRequest } from '../../shared/types.ts';
 
 const SECOND = 1000;
@@ -42,19 +42,16 @@ function aheadOf(request: CancellationRequest): number {
   return counted;
 }
 
-export interface Standing {
-  sla: CancellationRequest['sla'];
-  /** To the limit; below zero past it. Of what is concluded, what it took. */
-  milliseconds: number;
-}
+/** How it stands this second: an open one turns at risk and breached on the screen without being told to. */
+export const useSla = (request: CancellationRequest): CancellationRequest['sla'] =>
+  // Of all seconds only those in which it turns change what is shown.
+  useSyncExternalStore(listen, () => {
+    if (request.concludedAt !== null) return request.sla;
+    const at = now + aheadOf(request);
+    if (at >= Date.parse(request.limitAt)) return 'breached';
+    return at >= Date.parse(request.riskAt) ? 'at_risk' : 'on_track';
+  });
 
-/** How an open request stands this second: it turns at risk and breached on the screen without being told to. */
-export function useStanding(request: CancellationRequest): Standing {
-  const clock = useNow();
-  const skew = useMemo(() => aheadOf(request), [request]);
-  if (request.concludedAt !== null) return { sla: request.sla, milliseconds: request.elapsedSeconds * SECOND };
-  const at = clock + skew;
-  const limit = Date.parse(request.limitAt);
-  const isAtRisk = at >= Date.parse(request.riskAt);
-  return { sla: at >= limit ? 'breached' : isAtRisk ? 'at_risk' : 'on_track', milliseconds: limit - at };
-}
+/** Milliseconds to the limit of an open request; below zero past it. */
+export const useTimeLeft = (request: CancellationRequest): number =>
+  Date.parse(request.limitAt) - useNow() - aheadOf(request);
