@@ -56,6 +56,8 @@ export function Appointment({ value, onChange, today, timeZone, error }: Props) 
           value={value.day}
           onChange={(day) => set({ day })}
           minDate={today}
+          hideOutsideDates
+          weekendDays={[]}
           defaultDate={value.day ?? today}
           locale={i18n.language.toLowerCase()}
           firstDayOfWeek={firstDayOfWeek(i18n.language)}

@@ -109,7 +109,7 @@ function useEntries(request: CancellationRequestDetail) {
         kind: 'event' as const,
         at: event.at,
         by: nameOf(event.actor),
-        body: <Event event={event} />,
+        body: <Event event={event} timeZone={request.timeZone} />,
       })),
     ...commentList.map(({ id, text, author, createdAt }) => ({
       key: id,
@@ -182,7 +182,7 @@ function useEntries(request: CancellationRequestDetail) {
   return { entries, more };
 }
 
-function Event({ event: { action, details } }: { event: AuditEvent }) {
+function Event({ event: { action, details }, timeZone }: { event: AuditEvent; timeZone: string }) {
   const { t } = useTranslation();
   const known = ACTIONS.find((each) => each === action);
   return (
@@ -190,7 +190,7 @@ function Event({ event: { action, details } }: { event: AuditEvent }) {
       <Text size="sm" fw={500} component="div">
         {known ? t(`customers.history.actions.${known}`) : <Code>{action}</Code>}
       </Text>
-      <Told details={details} />
+      <Told details={details} timeZone={timeZone} />
     </>
   );
 }

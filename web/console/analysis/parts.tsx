@@ -52,6 +52,7 @@ export function Open({ to, children }: { to: AnalysisAddress; children: ReactNod
       px={0}
       h="auto"
       td="underline"
+      style={{ alignSelf: 'flex-start' }}
       onClick={() => go(to)}
       styles={{ label: { whiteSpace: 'normal', textAlign: 'start', fontWeight: 500 } }}
     >

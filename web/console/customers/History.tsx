@@ -80,8 +80,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Fields as they were and as they are, then what else a person can read; ids are left to the raw trace. */
-export function Told({ details }: { details: AuditEvent['details'] }) {
-  const words = useValueWords();
+export function Told({ details, timeZone }: { details: AuditEvent['details']; timeZone?: string | undefined }) {
+  const words = useValueWords(timeZone);
   const { before, after, ...rest } = details;
   const was = isRecord(before) ? before : {};
   const is = isRecord(after) ? after : {};

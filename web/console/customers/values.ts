@@ -62,8 +62,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isMoney = (value: unknown): value is Money & Record<string, unknown> =>
   isRecord(value) && typeof value['amount'] === 'number' && typeof value['currency'] === 'string';
 
-/** Names and values of fields as people read them. */
-export function useValueWords() {
+/** Names and values of fields as people read them; instants in a zone, or in the browser's. */
+export function useValueWords(timeZone?: string) {
   const { t } = useTranslation();
   const format = useFormat();
   const branches = useBranches();
@@ -78,7 +78,7 @@ export function useValueWords() {
     const method = METHODS.find((each) => each === text);
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.dateLong(text);
     if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text))
-      return onlyDay(name) ? format.dateLong(text.slice(0, 10)) : format.instant(text);
+      return onlyDay(name) ? format.dateLong(text.slice(0, 10)) : format.instant(text, timeZone);
     if (name === 'branchId') return branches.data?.find(({ id }) => id === text)?.name ?? text;
     if (name === 'assigneeId') return colleagues.nameOf(text) ?? text;
     if (name === 'language' && Object.hasOwn(LANGUAGES, text)) return LANGUAGES[text as Language];

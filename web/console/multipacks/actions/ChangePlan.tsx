@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, refusalAt } from '../../../shared/api.ts';
 import { Amount, Day } from '../../../shared/components/Moment.tsx';
-import { Answer } from '../../../shared/components/States.tsx';
+import { Answer, Problem } from '../../../shared/components/States.tsx';
 import { useFormat } from '../../../shared/format.ts';
 import { useAll } from '../../../shared/queries.ts';
 import { useToast } from '../../../shared/toast.tsx';
@@ -77,7 +77,8 @@ export function ChangePlan({ multipack, requestId, close }: DialogProps) {
           <Radio value="now" label={t('multipacks.planChange.now')} description={t('multipacks.planChange.nowHint')} />
         </Stack>
       </Radio.Group>
-      {planId !== null && (
+      {change.isError && <Problem error={change.error} />}
+      {planId !== null && !change.isError && (
         <Answer of={change} lines={4}>
           {(seen) => <Changed multipack={multipack} change={seen} />}
         </Answer>

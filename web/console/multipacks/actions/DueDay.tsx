@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, refusalAt } from '../../../shared/api.ts';
 import { Amount, Day } from '../../../shared/components/Moment.tsx';
-import { Answer } from '../../../shared/components/States.tsx';
+import { Answer, Problem } from '../../../shared/components/States.tsx';
 import { useToast } from '../../../shared/toast.tsx';
 import type { DueDayMoves } from '../../../shared/types.ts';
 import { WideTable } from '../Section.tsx';
@@ -59,7 +59,8 @@ export function DueDay({ multipack: { id, name }, requestId, close }: DialogProp
         onChange={(written) => setDay(written === '' ? null : Number(written))}
         error={refusalAt(act.error, 'day')}
       />
-      {asked !== null && (
+      {moves.isError && <Problem error={moves.error} />}
+      {asked !== null && !moves.isError && (
         <Answer of={moves} lines={3}>
           {(seen) => <Moves {...seen} />}
         </Answer>

@@ -60,7 +60,10 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
       removedAt === null && (frozen !== null || blockedAt !== null) ? null : t('multipacks.hindrances.notSuspended'),
     block: over ?? (blockedAt === null ? null : t('multipacks.hindrances.alreadyBlocked')),
     dueDay:
-      over ?? (receivables.some(({ state }) => state === 'open') ? null : t('multipacks.hindrances.nothingUnpaid')),
+      over ??
+      (receivables.some(({ state, dueOn }) => state === 'open' && dueOn >= today)
+        ? null
+        : t('multipacks.hindrances.nothingUnpaid')),
     payment: over,
     plan: renewed ?? over,
     terms: renewed ?? over,
