@@ -104,7 +104,7 @@ function useSentences(multipack: MultipackDetail): ReactNode[] {
     if (isSuccessorRemoved(multipack)) said.push(t('multipacks.standing.neverAgain'));
     else if (today <= deadline) said.push(word('switchOn', deadline));
   } else if (renewalState === 'held') {
-    said.push(t('multipacks.standing.held'));
+    // Said above, with the request that holds it.
   } else if (renewalState === 'none') {
     said.push(word(isOver ? 'noneOver' : 'none', validTo));
   } else if (isWaiting) {

@@ -49,7 +49,10 @@ export function CancellationProfiles() {
         add={t('deskSettings.profiles.add')}
         titleOf={() => t('deskSettings.profiles.edit')}
       >
-        {(form) => <ProfileForm {...form} standard={profiles.data?.find(({ isDefault }) => isDefault)} />}
+        {(form) =>
+          // What a new one begins with depends on whether there is a default one.
+          profiles.data && <ProfileForm {...form} standard={profiles.data.find(({ isDefault }) => isDefault)} />
+        }
       </RecordSide>
     </>
   );

@@ -63,5 +63,5 @@ export const requesting = {
   toRequest: 'Go to the request',
   toSettings: 'To the settings',
   inRequest: 'In cancellation request <way/>: {{state}}.',
-  inRequestHeld: 'In cancellation request <way/>: {{state}}, renewal held.',
+  inRequestHeld: 'In cancellation request <way/>: {{state}}, renewal held until it is concluded.',
 };

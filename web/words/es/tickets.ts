@@ -63,5 +63,5 @@ export const requesting: typeof en.requesting = {
   toRequest: 'Ir a la solicitud',
   toSettings: 'A la configuración',
   inRequest: 'En la solicitud de cancelación <way/>: {{state}}.',
-  inRequestHeld: 'En la solicitud de cancelación <way/>: {{state}}, renovación retenida.',
+  inRequestHeld: 'En la solicitud de cancelación <way/>: {{state}}, renovación retenida hasta que concluya.',
 };

@@ -63,5 +63,5 @@ export const requesting: typeof en.requesting = {
   toRequest: 'Vai alla richiesta',
   toSettings: 'Alle impostazioni',
   inRequest: 'Nella richiesta di cancellazione <way/>: {{state}}.',
-  inRequestHeld: 'Nella richiesta di cancellazione <way/>: {{state}}, rinnovo trattenuto.',
+  inRequestHeld: 'Nella richiesta di cancellazione <way/>: {{state}}, rinnovo trattenuto fino alla sua conclusione.',
 };

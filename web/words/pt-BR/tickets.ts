@@ -64,5 +64,5 @@ export const requesting: typeof en.requesting = {
   toRequest: 'Ir para a solicitação',
   toSettings: 'Para as configurações',
   inRequest: 'Na solicitação de cancelamento <way/>: {{state}}.',
-  inRequestHeld: 'Na solicitação de cancelamento <way/>: {{state}}, renovação retida.',
+  inRequestHeld: 'Na solicitação de cancelamento <way/>: {{state}}, renovação retida até a conclusão.',
 };
