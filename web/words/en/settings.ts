@@ -30,6 +30,8 @@ export const settings = {
     password_set: 'password set',
     deleted: 'deleted',
     revoked: 'revoked',
+    made: 'secret of the bots made',
+    removed: 'secret of the bots removed',
   },
   levels: {
     company: { name: '1 · Company', hint: 'Sees and changes everything in every branch, and these settings.' },

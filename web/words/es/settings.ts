@@ -32,6 +32,8 @@ export const settings: typeof en.settings = {
     password_set: 'contraseña asignada',
     deleted: 'eliminado',
     revoked: 'revocado',
+    made: 'secreto de los bots creado',
+    removed: 'secreto de los bots retirado',
   },
   levels: {
     company: { name: '1 · Empresa', hint: 'Ve y modifica todo en todas las sedes, y esta configuración.' },

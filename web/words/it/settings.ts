@@ -32,6 +32,8 @@ export const settings: typeof en.settings = {
     password_set: 'password impostata',
     deleted: 'eliminazione',
     revoked: 'revoca',
+    made: 'segreto dei bot creato',
+    removed: 'segreto dei bot tolto',
   },
   levels: {
     company: { name: '1 · Azienda', hint: 'Vede e modifica tutto in ogni sede, e queste impostazioni.' },

@@ -32,6 +32,8 @@ export const settings: typeof en.settings = {
     password_set: 'senha definida',
     deleted: 'exclusão',
     revoked: 'revogação',
+    made: 'segredo dos bots criado',
+    removed: 'segredo dos bots removido',
   },
   levels: {
     company: { name: '1 · Empresa', hint: 'Vê e altera tudo em todas as filiais, e estas configurações.' },
