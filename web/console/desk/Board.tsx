@@ -56,6 +56,12 @@ export default function Board() {
   usePresence(selectedId ?? '', selectedId !== undefined);
   const board = useRef<HTMLDivElement>(null);
   const dragged = all.find(({ id }) => id === draggedId);
+  const close = () => {
+    setDialog(undefined);
+    // Where the keys go on from; the dialog is gone by then.
+    const link = `[data-card="${selectedId}"] [data-open]`;
+    setTimeout(() => board.current?.querySelector<HTMLElement>(link)?.focus());
+  };
 
   const open = ({ id }: CancellationRequest) =>
     void navigate({ to: '/requests/$requestId', params: { requestId: id } });
@@ -142,12 +148,12 @@ export default function Board() {
           <Card request={dragged} acts={acts} viewers={[]} className={`${style['card']} ${style['overlay']}`} inert />
         )}
       </DragOverlay>
-      {dialog?.kind === 'comment' && <CommentDialog request={dialog.request} close={() => setDialog(undefined)} />}
+      {dialog?.kind === 'comment' && <CommentDialog request={dialog.request} close={close} />}
       {dialog?.kind === 'assign' && (
         <AssignDialog
           request={dialog.request}
           assign={(assignee) => void moves.assign(dialog.request, assignee)}
-          close={() => setDialog(undefined)}
+          close={close}
         />
       )}
     </DndContext>

@@ -62,7 +62,7 @@ export default function Chart({ figures, legend, write }: ChartProps) {
           <YAxis
             type="category"
             dataKey="key"
-            width={120}
+            width={150}
             tick={TEXT}
             tickLine={false}
             axisLine={false}
@@ -92,7 +92,7 @@ export default function Chart({ figures, legend, write }: ChartProps) {
 }
 
 /** What has no room at the axis stands in the table whole. */
-const LETTERS = 18;
+const LETTERS = 20;
 const shorten = (name: string): string => (name.length > LETTERS ? `${name.slice(0, LETTERS - 1)}…` : name);
 
 /** What the chart fills in besides `legend` and `write`. */
