@@ -18,6 +18,9 @@ export interface Undecided {
 
 const RETRY_MS = 5_000;
 
+const retryAtOf = ({ retryAfter }: ApiError): number =>
+  Date.now() + (retryAfter === undefined ? RETRY_MS : retryAfter * 1000);
+
 /** Without one key of a map. */
 const without = <T>(map: ReadonlyMap<string, T>, key: string): Map<string, T> => {
   const rest = new Map(map);
@@ -57,7 +60,7 @@ export function useMoves() {
       move.done();
     } catch (error) {
       if (error instanceof ApiError && (error.status === 0 || error.status === 503)) {
-        const retryAt = Date.now() + (error.retryAfter === undefined ? RETRY_MS : error.retryAfter * 1000);
+        const retryAt = retryAtOf(error);
         const retry = () => void decide(request, move);
         setUndecided((all) => new Map(all).set(id, { error, retryAt, retry }));
       } else {
