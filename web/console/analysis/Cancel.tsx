@@ -30,7 +30,7 @@ export function CancelPage({ request }: { request: CancellationRequestDetail }) 
   const [lastDay, setLastDay] = useState<string | null>();
   const [details, setDetails] = useState('');
   const [isSure, ask] = useState(false);
-  const preview = useCancelPreview(id, lastDay ?? undefined);
+  const preview = useCancelPreview(request, lastDay ?? undefined);
   const act = useAct<CancellationRequestDetail>();
   const back = () => go({ act: undefined }, { replace: true });
   const isDayRefused = act.error !== null && OF_DAY.has(act.error.code);

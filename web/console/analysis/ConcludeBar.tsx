@@ -36,7 +36,7 @@ function Choices({ request }: { request: CancellationRequestDetail }) {
   const { t } = useTranslation();
   const { go } = useAnalysis();
   const words = useConclusionWords();
-  const preview = useCancelPreview(request.id);
+  const preview = useCancelPreview(request);
   const multipack = useGet<MultipackDetail>(`/api/multipacks/${request.multipack.id}`);
   return (
     <div className={style['choices']}>

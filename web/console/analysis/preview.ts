@@ -1,15 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../shared/api.ts';
-import type { CancelPreviewed, WithdrawalEffect } from '../../shared/types.ts';
+import type { CancellationRequestDetail, CancelPreviewed, WithdrawalEffect } from '../../shared/types.ts';
 
-/** What a cancellation with that last day would do; without one, with the first that may be chosen. */
-export const useCancelPreview = (requestId: string, lastDay?: string) => {
-  const path = `/api/cancellation-requests/${requestId}/cancel/preview`;
+/**
+ * What a cancellation with that last day would do; without one, with the first that may be chosen. It is asked again when
+ * the request was, and never by itself: of one that is concluded meanwhile there is no answer.
+ */
+export const useCancelPreview = ({ id, now }: CancellationRequestDetail, lastDay?: string) => {
+  const path = `/api/cancellation-requests/${id}/cancel/preview`;
   return useQuery({
-    queryKey: [path, { lastDay: lastDay ?? null }],
+    queryKey: [path, { lastDay: lastDay ?? null, now }],
     queryFn: ({ signal }) =>
       api<CancelPreviewed>('POST', path, { body: lastDay === undefined ? {} : { lastDay }, signal }),
     placeholderData: keepPreviousData,
+    staleTime: 'static',
   });
 };
 

@@ -33,6 +33,9 @@ export function ChangePlan({ multipack, requestId, close }: DialogProps) {
     queryFn: ({ signal }) => api<PlanChange>('POST', path, { body: { planId, when }, signal }),
     enabled: planId !== null,
     retry: false,
+    // Once it is saved there is nothing left to preview.
+    staleTime: 'static',
+    gcTime: 0,
   });
   const send = async () => {
     await act.send('change-plan', { planId, when });

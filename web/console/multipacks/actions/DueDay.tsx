@@ -25,6 +25,9 @@ export function DueDay({ multipack: { id, name }, requestId, close }: DialogProp
     queryFn: ({ signal }) => api<DueDayMoves>('POST', path, { body: { day: asked }, signal }),
     enabled: asked !== null,
     retry: false,
+    // Once it is saved there is nothing left to preview.
+    staleTime: 'static',
+    gcTime: 0,
   });
   const send = async () => {
     await act.send('due-day', { day });
