@@ -17,6 +17,7 @@ export interface ApiConfig {
   testClock: boolean;
   /** Address of Temporal's web pages, for links. */
   temporalUi?: string | undefined;
+  temporalNamespace?: string | undefined;
   /** Express's `trust proxy`; by default only a proxy on this machine may say who the client is. */
   trustProxy?: string | number | undefined;
   /** Directory of the built pages; by default that of this package. */

@@ -37,7 +37,16 @@ export async function start(config: Config): Promise<Service> {
   const app = createApp({
     database,
     clock: clock(config),
-    config: { databaseUrl, secretKey, publicUrl, testClock, trustProxy, temporalUi: ui, commandPatienceMs },
+    config: {
+      databaseUrl,
+      secretKey,
+      publicUrl,
+      testClock,
+      trustProxy,
+      temporalUi: ui,
+      temporalNamespace: namespace,
+      commandPatienceMs,
+    },
     log,
     engine: gateway,
     files,

@@ -131,7 +131,11 @@ export const NewCancellationRequest = z
   .meta({ id: 'NewCancellationRequest' });
 
 export const EligibilityQuery = z
-  .strictObject({ ticketId: Id.optional(), multipackId: Id.optional() })
+  .strictObject({
+    ticketId: Id.optional(),
+    multipackId: Id.optional(),
+    profileId: Id.optional().meta({ description: 'To be told the limit by another profile than the one suggested' }),
+  })
   .refine(isOneOf, oneOrigin);
 
 export const RequestEligibility = z
@@ -144,7 +148,7 @@ export const RequestEligibility = z
     profile: z
       .strictObject({ ...Titled.shape, days: z.int() })
       .nullable()
-      .meta({ description: 'Suggested' }),
+      .meta({ description: 'The one asked for, else the one suggested' }),
     limitAt: Instant.nullable().meta({ description: 'By that profile, opened now' }),
     holdsRenewal: z.boolean().meta({ description: 'The renewal would wait for the conclusion' }),
   })
@@ -189,9 +193,15 @@ export const CancelPreviewed = z
   })
   .meta({ id: 'CancelRequestPreviewed' });
 
+const Viewer = z.strictObject({ ...Person.shape, seenAt: Instant });
+
 export const RequestPresence = z
-  .strictObject({ viewers: z.array(z.strictObject({ ...Person.shape, seenAt: Instant })) })
+  .strictObject({ viewers: z.array(Viewer) })
   .meta({ id: 'RequestPresence', description: 'Who else has it open, as of half a minute ago and later' });
+
+export const RequestsPresence = z
+  .strictObject({ viewers: z.array(Viewer.extend({ requestId: Id })) })
+  .meta({ id: 'RequestsPresence', description: 'Who else has which request open, as of half a minute ago and later' });
 
 // ---------------------------------------------------------------- report
 

@@ -151,7 +151,7 @@ export const NewConnection = z
   .meta({ id: 'NewConnection' });
 
 export const ConnectionEdit = z
-  .strictObject({ ...access, multipackId: Id.nullable(), nasId: Id.nullable() })
+  .strictObject({ ...access, multipackId: Id.nullable(), nasId: Id.nullable(), requestId: RequestId })
   .partial()
   .meta({ id: 'ConnectionEdit' });
 
@@ -164,7 +164,7 @@ export const NewConnectionException = z
   .strictObject({ until: Instant, reason: text(500), requestId: RequestId })
   .meta({ id: 'NewConnectionException' });
 export const ConnectionExceptionEdit = z
-  .strictObject({ until: Instant, reason: text(500) })
+  .strictObject({ until: Instant, reason: text(500), requestId: RequestId })
   .partial()
   .meta({ id: 'ConnectionExceptionEdit' });
 

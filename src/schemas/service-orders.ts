@@ -76,6 +76,7 @@ export const ServiceOrderEdit = z
     description: text(4000),
     multipackId: Id.nullable(),
     assigneeId: Id.nullable(),
+    requestId: RequestId,
   })
   .partial()
   .meta({ id: 'ServiceOrderEdit' });

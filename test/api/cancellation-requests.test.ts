@@ -49,7 +49,19 @@ describe('opening', () => {
     const own = await desk.add('/api/cancellation-profiles', { title: 'Two weeks', unit: 'week', period: 2 });
     const { planId } = (await desk.api.admin.get(`/api/multipacks/${multipackId}`)).body;
     await desk.api.admin.patch(`/api/plans/${planId}`, 1, { cancellationProfileId: own.id });
-    expect(await eligibility()).toMatchObject({ profile: { id: own.id, days: 14 } });
+    const suggested = await eligibility();
+    expect(suggested).toMatchObject({ profile: { id: own.id, days: 14 } });
+    const byAnother = (id: string) =>
+      desk.api.admin.get(`${REQUESTS}/eligibility?multipackId=${multipackId}&profileId=${id}`);
+    const { body: told } = await byAnother(profileId);
+    expect(told).toMatchObject({ allowed: true, profile: { id: profileId, days: 10 } });
+    const sooner = Date.parse(suggested.limitAt) - Date.parse(told.limitAt);
+    // Four days, or an hour more or less where the clocks change among them.
+    expect(Math.round(sooner / 86_400_000)).toBe(4);
+    expect(codeOf(await byAnother(NOBODY))).toEqual([422, 'profile_unknown']);
+    const retired = await desk.add('/api/cancellation-profiles', { title: 'Of old', unit: 'month', period: 1 });
+    await desk.api.admin.patch(`/api/cancellation-profiles/${retired.id}`, 1, { retired: true });
+    expect(codeOf(await byAnother(retired.id))).toEqual([409, 'profile_retired']);
 
     const made = await desk.api.admin.post(REQUESTS, {
       ...request,

@@ -118,7 +118,7 @@ describe('another plan', () => {
     const preview = (await post(multipack.id, 'change-plan/preview', asked)).body;
     expect(preview).toMatchObject({
       plan: { id: plans.pool, name: 'Gym and pool' },
-      from: TODAY,
+      from: addDays(TODAY, 10),
       before: { name: 'Gym', price: eur(49_900) },
       after: { name: 'Gym and pool', price: eur(49_900 + 3 * 2_525), services: ['gym', 'pool'] },
       renewal: { name: 'Gym and pool', price: eur(60_000), duration: { amount: 12, unit: 'month' } },
@@ -246,6 +246,20 @@ test('within the analysis of a cancellation request the trace names it; one of s
     expect((await post(multipack.id, verb, { ...body(), requestId: request.id })).status).toBe(200);
     expect((await traced(multipack.id)).details.requestId).toBe(request.id);
   }
+  const { customerId } = multipack;
+  const within = { requestId: request.id };
+  const order = await api.admin.post('/api/service-orders', { customerId, kind: 'Visit', description: 'x', ...within });
+  await api.admin.patch(`/api/service-orders/${order.body.id}`, 1, { kind: 'Call', ...within });
+  const connection = await api.admin.post('/api/connections', { customerId, username: 'maria', service: 'Fibra' });
+  await api.admin.patch(`/api/connections/${connection.body.id}`, 1, { service: 'Fibra 500', ...within });
+  await api.admin.post(`/api/connections/${connection.body.id}/reduce`, { reason: 'Fair use', ...within });
+  const told = await api.database.auditEvent.findMany({
+    where: { details: { path: ['requestId'], equals: request.id }, entity: { in: ['service_order', 'connection'] } },
+    orderBy: { id: 'asc' },
+  });
+  expect(told.map(({ action }) => action)).toEqual([
+    ...['service_order.added', 'service_order.edited', 'connection.edited', 'connection.reduced'],
+  ]);
 });
 
 /** The columns of a period that began so many days ago and ended, or ends, so many days ago. */

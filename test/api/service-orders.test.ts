@@ -152,8 +152,8 @@ describe('a service order on paper', () => {
         .get(`/api/service-orders/${id}/print`, { 'Accept-Language': language })
         .buffer(true)
         .parse((response, done) => {
-          const parts: Buffer[] = [];
-          response.on('data', (part: Buffer) => parts.push(part));
+          const parts: Uint8Array[] = [];
+          response.on('data', (part: Buffer) => parts.push(new Uint8Array(part)));
           response.on('end', () => done(null, Buffer.concat(parts)));
         });
       expect(answer.headers['content-type']).toBe('application/pdf');

@@ -11,6 +11,7 @@ import {
   countRequests,
   endPresence,
   findRequest,
+  listPresence,
   listRequests,
   notePresence,
   type ShownRequest,
@@ -42,6 +43,7 @@ import {
   RequestQuery,
   RequestReport,
   RequestReportQuery,
+  RequestsPresence,
   RevertRequest,
 } from '../../schemas/cancellation-requests.ts';
 import { customerCode, multipackCode, requestCode, ticketProtocol } from '../../schemas/codes.ts';
@@ -85,6 +87,12 @@ const toRequest = (clock: Clock) => (request: ShownRequest) => {
     version,
   };
 };
+
+const toViewer = ({ user: { id, name }, seenAt }: Awaited<ReturnType<typeof listPresence>>[number]) => ({
+  id,
+  name,
+  seenAt: seenAt.toISOString(),
+});
 
 const instantOrNull = (at: Date | null) => at?.toISOString() ?? null;
 
@@ -201,7 +209,7 @@ export const cancellationRequestRoutes = [
     summary: 'Whether a request may be opened now, by which profile, and whether the renewal would wait for it',
     query: EligibilityQuery,
     answers: { 200: RequestEligibility },
-    refusals: ['ticket_unknown', 'multipack_unknown'],
+    refusals: ['ticket_unknown', 'multipack_unknown', 'profile_unknown', 'profile_retired'],
     handle: async ({ database, user, language, query, deps: { clock } }) => {
       const { refusal, profile, limitAt, ...found } = await eligibilityOf(
         { tx: database, clock },
@@ -219,6 +227,17 @@ export const cancellationRequestRoutes = [
         profile: profile && { id: profile.id, title: profile.title, days: profile.days },
         limitAt: instantOrNull(limitAt),
       };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${path}/presence`,
+    tag,
+    summary: 'Who else has which request open',
+    answers: { 200: RequestsPresence },
+    handle: async ({ database, user, deps: { clock } }) => {
+      const others = await listPresence(database, visibleRequests(user), user.id, clock.now());
+      return { viewers: others.map((other) => ({ ...toViewer(other), requestId: other.requestId })) };
     },
   }),
   route({
@@ -362,7 +381,7 @@ export const cancellationRequestRoutes = [
     handle: async ({ database, user, params, deps: { clock } }) => {
       const { id } = await findRequest(database, visibleRequests(user), params.id);
       const others = await notePresence(database, id, user.id, clock.now());
-      return { viewers: others.map(({ user: { id, name }, seenAt }) => ({ id, name, seenAt: seenAt.toISOString() })) };
+      return { viewers: others.map(toViewer) };
     },
   }),
   route({

@@ -215,11 +215,11 @@ export const connectionRoutes = [
     description: 'Nobody is told: the equipment learns of it with the next change, or with `tell-again`.',
     body: ConnectionEdit,
     answers: { 200: Connection },
-    refusals: ['multipack_unknown', 'nas_unknown', 'nas_retired', 'username_taken'],
-    handle: async ({ act, user, params, version, body }) => {
-      const before = await lockConnection(act.tx, visibleConnections(user), params.id);
-      return toConnection(act.clock)(await editConnection(act, before, version, body));
-    },
+    refusals: ['multipack_unknown', 'nas_unknown', 'nas_retired', 'username_taken', 'request_unknown'],
+    handle: ({ act, user, params, version, body: { requestId, ...edit } }) =>
+      changed(act, user, params.id, requestId, (within, connection) =>
+        editConnection(within, connection, version, edit),
+      ),
   }),
   restriction('reduce', 'Reduce the speed', ['connection_already_reduced', 'connection_blocked'], reduceConnection),
   action('remove-reduction', 'Give the full speed again', ['connection_not_reduced'], removeReduction),
@@ -266,9 +266,9 @@ export const connectionRoutes = [
     description: 'If-Match is the version of the exception.',
     body: ConnectionExceptionEdit,
     answers: { 200: Connection },
-    refusals: ['exception_past', 'exception_ended'],
-    handle: ({ act, user, params, version, body: { until, reason } }) =>
-      changed(act, user, params.id, undefined, (within, connection) =>
+    refusals: ['exception_past', 'exception_ended', 'request_unknown'],
+    handle: ({ act, user, params, version, body: { until, reason, requestId } }) =>
+      changed(act, user, params.id, requestId, (within, connection) =>
         editException(within, connection, params.exceptionId, version, {
           until: until ? new Date(until) : undefined,
           reason,

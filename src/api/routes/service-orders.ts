@@ -148,10 +148,11 @@ export const serviceOrderRoutes = [
     summary: 'Edit a service order that is not concluded',
     body: ServiceOrderEdit,
     answers: { 200: ServiceOrder },
-    refusals: ['service_order_closed', 'multipack_unknown', 'user_unknown', 'user_inactive'],
-    handle: async ({ act, user, params, version, body }) => {
+    refusals: ['service_order_closed', 'multipack_unknown', 'user_unknown', 'user_inactive', 'request_unknown'],
+    handle: async ({ act, user, params, version, body: { requestId, ...edit } }) => {
       const before = await findServiceOrder(act.tx, visibleServiceOrders(user), params.id);
-      return toServiceOrder(await editServiceOrder(act, before, version, body, visibleUsers(user)));
+      const within = await withinRequest(act, before.customerId, requestId);
+      return toServiceOrder(await editServiceOrder(within, before, version, edit, visibleUsers(user)));
     },
   }),
   route({

@@ -189,10 +189,20 @@ export async function notePresence(database: Database, requestId: string, userId
     create: { ...key, seenAt },
     update: { seenAt },
   });
+  return listPresence(database, { id: requestId }, userId, seenAt);
+}
+
+/** Who else has which request of these open. */
+export function listPresence(
+  database: Database,
+  request: Prisma.CancellationRequestWhereInput,
+  userId: string,
+  now: Date,
+) {
   return database.requestPresence.findMany({
-    where: { requestId, userId: { not: userId }, seenAt: { gt: new Date(seenAt.getTime() - PRESENT_MS) } },
+    where: { request, userId: { not: userId }, seenAt: { gt: new Date(now.getTime() - PRESENT_MS) } },
     include: { user: { select: { id: true, name: true } } },
-    orderBy: { userId: 'asc' },
+    orderBy: [{ requestId: 'asc' }, { userId: 'asc' }],
   });
 }
 

@@ -36,11 +36,14 @@ type Origin = Pick<Opening, 'ticketId' | 'multipackId'>;
 /** What the operator sees. */
 type Reach = Prisma.CustomerWhereInput;
 
-/** As `openRequest` would judge it; writes nothing. Throws `ticket_unknown`, `multipack_unknown` (422). */
+/**
+ * As `openRequest` would judge it; writes nothing. Throws `ticket_unknown`, `multipack_unknown`, `profile_unknown` (422),
+ * `profile_retired` (409).
+ */
 export async function eligibilityOf(
   reader: Pick<Act, 'tx' | 'clock'>,
   reach: Reach,
-  origin: Origin,
+  { profileId, ...origin }: Origin & Pick<Opening, 'profileId'>,
 ): Promise<Eligibility> {
   const nothing = { multipackId: null, profile: null, limitAt: null, holdsRenewal: false };
   const { ticket, multipackId } = await originOf(reader.tx, reach, origin);
@@ -49,7 +52,7 @@ export async function eligibilityOf(
     return { ...nothing, refusal: refusalOfTicket ?? new Refusal(409, 'multipack_required') };
   }
   const { chain, term } = await readMultipack(reader, multipackId);
-  const profile = await suggestedProfile(reader.tx, term);
+  const profile = await profileOf(reader.tx, term, profileId);
   const refusal = (await refusalToOpen(reader.tx, chain, term)) ?? (await refusalOfSettings(reader.tx, profile));
   return {
     refusal,
@@ -77,10 +80,7 @@ export async function openRequest(act: Act, reach: Reach, asked: Opening): Promi
   const { chain, term } = await lockMultipack(act, multipackId);
   const refusal = await refusalToOpen(tx, chain, term);
   if (refusal) throw refusal;
-  const profile =
-    asked.profileId === undefined
-      ? await suggestedProfile(tx, term)
-      : await demandCancellationProfile(tx, asked.profileId);
+  const profile = await profileOf(tx, term, asked.profileId);
   const missing = await refusalOfSettings(tx, profile);
   if (missing) throw missing;
   await demandReason(tx, asked.reasonId);
@@ -174,6 +174,9 @@ async function refusalOfSettings(tx: Tx, profile: CancellationProfile | null): P
   const reason = await tx.cancellationReason.findFirst({ where: { retiredAt: null }, select: { id: true } });
   return reason ? null : new Refusal(409, 'reason_missing');
 }
+
+const profileOf = (tx: Tx, term: Term, id: string | undefined): Promise<CancellationProfile | null> =>
+  id === undefined ? suggestedProfile(tx, term) : demandCancellationProfile(tx, id);
 
 /** The plan's own goes before the default one (003). */
 async function suggestedProfile(tx: Tx, { row }: Term): Promise<CancellationProfile | null> {

@@ -91,7 +91,7 @@ export async function previewChangeOfPlan(
   if (issues.length > 0) throw new InvalidInput(issues);
   return {
     plan,
-    from: asked.when === 'renewal' ? addDays(facts.validTo, 1) : chain.today,
+    from: asked.when === 'renewal' ? addDays(facts.validTo, 1) : laterOf(chain.today, facts.validFrom),
     before,
     after,
     receivables,
@@ -150,6 +150,8 @@ export async function changePlan(act: Act, multipackId: string, asked: ChangeOfP
   await tellChain(tx, chain.id);
   return change;
 }
+
+const laterOf = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
 export const openReceivable = (row: Receivable): OpenReceivable => ({
   number: row.number,

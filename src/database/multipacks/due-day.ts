@@ -40,7 +40,7 @@ export async function previewDueDay(
 
 /**
  * Lets the unpaid receivables of a multipack fall due on another day of the month, 1 to 31, from today on (003). The
- * renewal's fall due from its own first day, as ever. Throws `multipack_not_found` (404), `terms_not_changeable`,
+ * renewal's fall due from its own first day, as ever, and a freeze that moves a period not begun puts its own back there. Throws `multipack_not_found` (404), `terms_not_changeable`,
  * `nothing_unpaid`, `due_day_not_monthly`, `nothing_to_change` (409).
  */
 export async function changeDueDay(act: Act, multipackId: string, day: number): Promise<Move[]> {

@@ -40,6 +40,8 @@ export const common = {
   from: 'From',
   to: 'To',
   skip: 'Skip to the content',
+  sure: 'Are you sure you want to save this record?',
+  finish: 'Finish',
 };
 
 export const states = {

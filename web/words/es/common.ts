@@ -42,6 +42,8 @@ export const common: typeof en.common = {
   from: 'Desde',
   to: 'Hasta',
   skip: 'Ir al contenido',
+  sure: '¿Seguro que desea guardar este registro?',
+  finish: 'Finalizar',
 };
 
 export const states: typeof en.states = {

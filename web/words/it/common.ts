@@ -42,6 +42,8 @@ export const common: typeof en.common = {
   from: 'Dal',
   to: 'Al',
   skip: 'Vai al contenuto',
+  sure: 'Conferma di voler salvare?',
+  finish: 'Concludi',
 };
 
 export const states: typeof en.states = {

@@ -42,6 +42,8 @@ export const common: typeof en.common = {
   from: 'De',
   to: 'Até',
   skip: 'Ir para o conteúdo',
+  sure: 'Tem certeza que deseja gravar este registro?',
+  finish: 'Finalizar',
 };
 
 export const states: typeof en.states = {

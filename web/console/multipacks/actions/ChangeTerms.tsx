@@ -44,12 +44,12 @@ function differing(before: Fields, after: Fields, of: Fields): Partial<Fields> {
 }
 
 /** Changes the terms of one sold multipack; the price changes only from the renewal on (002). */
-export function ChangeTerms({ multipack, close }: DialogProps) {
+export function ChangeTerms({ multipack, requestId, close }: DialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const toast = useToast();
-  const act = useMultipackAct(multipack.id);
-  const attempt = useTry(multipack.id);
+  const act = useMultipackAct(multipack.id, requestId);
+  const attempt = useTry(multipack.id, requestId);
   const [before] = useState(() => fieldsOf(multipack));
   const [fields, setFields] = useState(before);
   const set = (some: Partial<Fields>) => setFields((now) => ({ ...now, ...some }));
