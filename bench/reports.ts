@@ -89,12 +89,14 @@ async function timed(ask: () => Promise<number>): Promise<string> {
 async function addTasks(databaseUrl: string): Promise<void> {
   const ask = (statement: string, values: unknown[] = []) => query(databaseUrl, statement, values);
   await ask(
-    `INSERT INTO crm_task (id, customer_id, multipack_id, branch_id, task_type_id, result, notes, author_kind, author_name, channel, created_at)
+    `INSERT INTO crm_task (id, customer_id, multipack_id, branch_id, task_type_id, result, notes, author_kind, author_name, channel, created_at,
+       amount, currency)
      SELECT uuidv7(), m.customer_id, m.id, m.branch_id, (SELECT id FROM task_type WHERE code = 'automatic_renewal'),
        (CASE WHEN kind < 12 THEN 'automatic_renewal' WHEN kind < 14 THEN 'automatic_renewal_cancellation'
              WHEN kind < 15 THEN 'withdrawal' ELSE 'none' END)::"TaskResult",
        'Gym Plus, from 01/02/2026 to 28/02/2026', 'system', 'Tacit', (CASE WHEN kind % 3 = 0 THEN 'portal' ELSE 'system' END)::"Channel",
-       now() - ((m.code::bigint * 7919 + n * 104729) % 1051200) * interval '1 minute'
+       now() - ((m.code::bigint * 7919 + n * 104729) % 1051200) * interval '1 minute',
+       CASE WHEN kind < 12 THEN m.price END, CASE WHEN kind < 12 THEN m.currency END
      FROM (SELECT DISTINCT ON (customer_id) * FROM multipack) m, generate_series(1, $1::int) n,
        LATERAL (SELECT abs(hashint8extended(m.code * 100 + n, 5)) % 20 AS kind) k`,
     [tasks],

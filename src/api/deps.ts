@@ -41,6 +41,8 @@ export interface Limits {
   linksPerQuarter: number;
   /** The same from one address, whatever the e-mail. */
   linksPerAddress: number;
+  /** How long whoever downloads may take nothing at all before the connection is broken off, in milliseconds. */
+  stalledMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -50,6 +52,7 @@ export const DEFAULT_LIMITS: Limits = {
   signInsPerAccount: 50,
   linksPerQuarter: 5,
   linksPerAddress: 50,
+  stalledMs: 60_000,
 };
 
 /** What the API is built with. */

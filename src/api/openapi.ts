@@ -39,6 +39,7 @@ export function openApiDocument(routes: readonly Route[]) {
   // No answer refers to it, for 3.1 has no word for the data of an event.
   registry.registerComponent('schemas', 'Change', z.toJSONSchema(Change) as object);
   for (const each of STREAMS) registerStream(registry, each);
+  registerCalendar(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -90,6 +91,24 @@ function registerStream(registry: OpenAPIRegistry, { path, access, tag, ...told 
     responses: {
       200: { description: 'The stream', content: { 'text/event-stream': { schema: z.string() } } },
       ...refusalsWith(codes),
+    },
+  });
+}
+
+/** It lies outside /api, for calendars ask it: no session, no token, the address is the key. */
+function registerCalendar(registry: OpenAPIRegistry): void {
+  registry.registerPath({
+    method: 'get',
+    path: '/calendar/{file}',
+    operationId: 'getCalendar',
+    summary: 'The agenda of whoever made the secret address, for calendars to subscribe to',
+    tags: ['session'],
+    security: [],
+    request: { params: z.object({ file: z.string().meta({ description: 'The secret and `.ics`' }) }) },
+    responses: {
+      200: { description: 'The calendar', content: { 'text/calendar': { schema: z.string() } } },
+      304: { description: 'Nothing has changed' },
+      ...refusalsWith(['not_found', 'too_many_requests', 'internal_error', 'unavailable']),
     },
   });
 }

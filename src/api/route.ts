@@ -13,7 +13,7 @@ import { identityOf, portalCallerOf } from './access/identity.ts';
 import type { PortalCaller } from './access/portal-sessions.ts';
 import { demandOwnOrigin } from './access/sessions.ts';
 import { demand, demandLevel, type Level, type Permission, type SignedIn } from './access/user.ts';
-import type { Deps } from './deps.ts';
+import { DEFAULT_LIMITS, type Deps } from './deps.ts';
 import { languageOfRequest } from './language.ts';
 import { requestIdOf } from './log.ts';
 import { Answered, inputIssues, known, parseOptions, sendProblem } from './problems.ts';
@@ -230,7 +230,7 @@ async function serve(route: Route, deps: Deps, request: Request, response: Respo
   response.locals['route'] = route.path;
   try {
     const outcome = await answer(route, deps, request, response);
-    if (outcome.body instanceof Download) await sendFile(route, response, outcome.status, outcome.body);
+    if (outcome.body instanceof Download) await sendFile(route, deps, response, outcome.status, outcome.body);
     else send(route, request, response, outcome);
   } catch (error) {
     if (isTest) checkRefusal(route, error);
@@ -405,16 +405,27 @@ function send(route: Route, request: Request, response: Response, { status, body
   else response.type('json').end(JSON.stringify(body));
 }
 
-async function sendFile(route: Route, response: Response, status: number, download: Download): Promise<void> {
+async function sendFile(
+  route: Route,
+  { config: { limits } }: Deps,
+  response: Response,
+  status: number,
+  download: Download,
+): Promise<void> {
   const { name, write, headers } = download;
   const left = new AbortController();
   response.once('close', () => left.abort());
+  // A file may hold a transaction open for as long as it is taken. The socket counts only time in which nothing moved.
+  response.once('timeout', () => response.destroy());
   response.attachment(name);
   response.status(status).set({ 'Cache-Control': 'no-store', 'Content-Type': [route.media!].flat()[0]!, ...headers });
   try {
     await write(async (part) => {
       left.signal.throwIfAborted();
-      if (!response.write(part)) await onceEmitted(response, 'drain', { signal: left.signal });
+      if (response.write(part)) return;
+      response.setTimeout(limits?.stalledMs ?? DEFAULT_LIMITS.stalledMs);
+      await onceEmitted(response, 'drain', { signal: left.signal });
+      response.setTimeout(0);
     });
   } catch (error) {
     // Whoever asked went away; nothing failed here.

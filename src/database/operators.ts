@@ -5,13 +5,16 @@ import type { User } from './generated/client.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * The member of staff that a message through Temporal names, if they may act on this multipack: active, and of its branch
- * unless of level 1. Throws `operator_unknown`, `operator_not_entitled` (403).
+ * The member of staff that a message through Temporal names, if they may act on this multipack: active, and of the branch that
+ * its customer belongs to now unless of level 1. Throws `operator_unknown`, `operator_not_entitled` (403).
  */
 export async function findOperator(tx: Tx, operatorId: unknown, multipackId: string): Promise<User> {
   const user = await activeUser(tx, operatorId);
-  const { branchId } = await tx.multipack.findUniqueOrThrow({ where: { id: multipackId }, select: { branchId: true } });
-  return entitled(user, branchId);
+  const { customer } = await tx.multipack.findUniqueOrThrow({
+    where: { id: multipackId },
+    select: { customer: { select: { branchId: true } } },
+  });
+  return entitled(user, customer.branchId);
 }
 
 /** As `findOperator`, for what belongs to a branch. */

@@ -66,6 +66,10 @@ export const deadlineStanding = (
     ? addDays(deadline, daysBetween(freezeFrom, today))
     : deadline;
 
+/** The last day of validity: that of a withdrawal or of a cancellation from the desk, also while it lies ahead (001, 003). */
+export const lastDayOf = ({ validTo, withdrawnOn, cancelledOn }: MultipackFacts): LocalDate =>
+  [withdrawnOn, cancelledOn].reduce<LocalDate>((last, day) => (day !== null && day < last ? day : last), validTo);
+
 /**
  * The last day on which the customer is let in, were there no suspension. With no notice the renewal runs in the night
  * after the last day of validity, and who will be renewed in it is not locked out of it (002).

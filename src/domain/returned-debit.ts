@@ -1,6 +1,7 @@
 import type { LocalDate } from './dates.ts';
 import type { MultipackFacts } from './multipack-state.ts';
 import { isCollectedAutomatically, type PaymentMethod } from './terms.ts';
+import { dueOnStanding } from './withdrawal.ts';
 
 /**
  * What becomes of a receivable whose debit came back from the bank: owed again, and collected again as its multipack is paid.
@@ -9,12 +10,13 @@ import { isCollectedAutomatically, type PaymentMethod } from './terms.ts';
  */
 export function afterReturn(
   dueOn: LocalDate,
-  { withdrawnOn, cancelledOn, removedAt }: Pick<MultipackFacts, 'withdrawnOn' | 'cancelledOn' | 'removedAt'>,
+  facts: Pick<MultipackFacts, 'withdrawnOn' | 'cancelledOn' | 'removedAt' | 'freezeFrom' | 'freezeUntil'>,
   paymentMethod: PaymentMethod,
 ): { isOwed: boolean; isCollected: boolean } {
+  const { withdrawnOn, cancelledOn, removedAt } = facts;
   const lastDay = withdrawnOn ?? cancelledOn;
   return {
-    isOwed: removedAt === null && (lastDay === null || dueOn <= lastDay),
+    isOwed: removedAt === null && (lastDay === null || dueOnStanding(dueOn, facts, lastDay) <= lastDay),
     isCollected: removedAt === null && lastDay === null && isCollectedAutomatically(paymentMethod),
   };
 }

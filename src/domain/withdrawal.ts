@@ -1,4 +1,4 @@
-import type { LocalDate } from './dates.ts';
+import { addDays, daysBetween, type LocalDate } from './dates.ts';
 import type { MultipackFacts } from './multipack-state.ts';
 import { isCollectedAutomatically, type PaymentMethod, type PaymentPlan } from './terms.ts';
 
@@ -54,6 +54,20 @@ export interface OwedReceivable {
  * used, to refund or credit; `untouched` paid in time, or void before.
  */
 export type Fate = 'removed' | 'rest_removed' | 'debt' | 'at_bank' | 'paid_after' | 'untouched';
+
+/**
+ * The due date of what is unpaid, as it stands when `lastDay` is the last day of validity. A freeze with an open end lasts to
+ * that day, for nothing ends it any more, and what falls due in it moves by its days, as a reactivation would make true: who
+ * was frozen owes nothing for it (001, 002).
+ */
+export const dueOnStanding = (
+  dueOn: LocalDate,
+  { freezeFrom, freezeUntil }: Pick<MultipackFacts, 'freezeFrom' | 'freezeUntil'>,
+  lastDay: LocalDate,
+): LocalDate =>
+  freezeFrom !== null && freezeUntil === null && freezeFrom <= lastDay && dueOn >= freezeFrom
+    ? addDays(dueOn, daysBetween(freezeFrom, lastDay) + 1)
+    : dueOn;
 
 /**
  * The fate of one receivable when `lastDay` becomes the last day of validity (001): what falls due on that very day stays;

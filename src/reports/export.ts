@@ -21,6 +21,24 @@ type Send = (part: string | Buffer) => Promise<void>;
 /** Half an hour: as long as a slow line may take for a large file, in milliseconds. */
 const TIMEOUT = 30 * 60_000;
 
+/** Files written at once; each holds one of the database's connections for as long as it is read. */
+const AT_ONCE = 5;
+let free = AT_ONCE;
+const waiting: (() => void)[] = [];
+
+/** Runs one of a few; the others wait their turn. */
+async function inTurn(work: () => Promise<void>): Promise<void> {
+  if (free > 0) free -= 1;
+  else await new Promise<void>((wake) => void waiting.push(wake));
+  try {
+    await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free += 1;
+  }
+}
+
 /** Writes all that a report found, as it was when the first row was read, a part at a time. */
 export async function exportCrm(
   database: Database,
@@ -29,7 +47,9 @@ export async function exportCrm(
   send: Send,
 ): Promise<void> {
   const table = of === 'customers' ? customers : tasks;
-  await database.$transaction((tx) => write(table(options, tx, filter), options, send), { timeout: TIMEOUT });
+  await inTurn(() =>
+    database.$transaction((tx) => write(table(options, tx, filter), options, send), { timeout: TIMEOUT }),
+  );
 }
 
 /** Writes what happened per period, channel or branch, with a column of money for each currency. */

@@ -88,9 +88,13 @@ const digitsOf = (kind: Kind): number => (typeof kind === 'object' ? minorDigits
 const shortened = (cell: Cell, kind: Kind): Cell =>
   kind === 'month' && typeof cell === 'string' ? cell.slice(0, 7) : cell;
 
+/** Signs that no XML holds, however written: with one of them no program opens the file. */
+const NOT_IN_XML = /[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 function typed(cell: Cell, kind: Kind): CellValue {
   if (typeof cell === 'number') return cell / 10 ** digitsOf(kind);
-  if (cell === null || typeof kind === 'object' || kind === 'text' || kind === 'number') return cell;
+  if (cell === null) return cell;
+  if (typeof kind === 'object' || kind === 'text' || kind === 'number') return cell.replaceAll(NOT_IN_XML, '');
   // A sheet knows no zones: its instants are read off in UTC.
   return new Date(kind === 'minute' ? `${cell.replace(' ', 'T')}Z` : cell);
 }

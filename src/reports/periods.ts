@@ -15,8 +15,6 @@ export interface PeriodFilter {
   by: Grouping;
   /** Branch the customers belong to today; null: any. */
   branchId: string | null;
-  /** Whether to sum the prices of the multipacks. */
-  hasMoney: boolean;
 }
 
 export interface PeriodSum {
@@ -24,25 +22,40 @@ export interface PeriodSum {
   key: string;
   /** Of a branch. */
   name: string | null;
-  /** Null where money was not asked for, or the task names no multipack. */
+  /** Null where it was not about money. */
   currency: string | null;
   count: number;
-  /** Price of the multipacks, in minor units. */
+  /** What was renewed for, in minor units. */
   amount: bigint;
 }
 
-const PERIOD = (unit: 'day' | 'week' | 'month') => ({
-  key: Prisma.sql`date_trunc(${Prisma.raw(`'${unit}'`)}, t.created_at AT TIME ZONE b.time_zone)::date`,
-  name: Prisma.sql`NULL::text`,
-});
+const UNITS = { day: '1 day', week: '1 week', month: '1 month' } as const;
+type Unit = keyof typeof UNITS;
 
-const GROUPS: Record<Grouping, { key: Prisma.Sql; name: Prisma.Sql }> = {
-  day: PERIOD('day'),
-  week: PERIOD('week'),
-  month: PERIOD('month'),
+const GROUPS: Record<Exclude<Grouping, Unit>, { key: Prisma.Sql; name: Prisma.Sql }> = {
   channel: { key: Prisma.sql`t.channel::text`, name: Prisma.sql`NULL::text` },
   branch: { key: Prisma.sql`c.branch_id::text`, name: Prisma.sql`home.name` },
 };
+
+/** The period that `day` is in: its first day, at midnight without a zone. */
+const periodOf = (unit: Unit, day: LocalDate) => Prisma.sql`date_trunc(${unit}::text, ${day}::timestamp)`;
+
+/**
+ * Number of the period a task `t` was written in, in the zone of its branch, from 1. The instants at which periods begin are
+ * worked out once a zone: to take every task into its zone took longer than all the rest.
+ */
+function numberOfPeriod(timeZones: readonly string[], unit: Unit, from: LocalDate, to: LocalDate): Prisma.Sql {
+  const within = (timeZone: string) => Prisma.sql`width_bucket(t.created_at, (
+    SELECT array_agg(d AT TIME ZONE ${timeZone} ORDER BY d)
+    FROM generate_series(${periodOf(unit, from)}, ${to}::timestamp, ${UNITS[unit]}::interval) d))`;
+  const [only, ...others] = timeZones;
+  if (only === undefined || others.length === 0) return within(only ?? 'UTC');
+  const cases = timeZones.map(
+    (timeZone) =>
+      Prisma.sql`WHEN t.branch_id IN (SELECT id FROM branch WHERE time_zone = ${timeZone}) THEN ${within(timeZone)}`,
+  );
+  return Prisma.sql`CASE ${Prisma.join(cases, ' ')} END`;
+}
 
 /**
  * How often something was done to a multipack, per period, channel or branch, sorted; counted by its CRM tasks, also what was
@@ -50,10 +63,10 @@ const GROUPS: Record<Grouping, { key: Prisma.Sql; name: Prisma.Sql }> = {
  */
 export async function sumsByPeriod(
   database: Database,
-  { result, from, to, by, branchId, hasMoney }: PeriodFilter,
+  { result, from, to, by, branchId }: PeriodFilter,
 ): Promise<PeriodSum[]> {
   const branches = await database.branch.findMany({ select: { id: true, timeZone: true } });
-  const { key, name } = GROUPS[by];
+  const timeZones = [...new Set(branches.map(({ timeZone }) => timeZone))];
   // Only what is asked for is joined: there may be as many tasks as renewals of years.
   const ofCustomers = branchId !== null || by === 'branch';
   const all = [
@@ -61,16 +74,24 @@ export async function sumsByPeriod(
     ...daysOfBranches(branches, from, to),
     ...(branchId === null ? [] : [Prisma.sql`c.branch_id = ${branchId}::uuid`]),
   ];
+  const { key, name } =
+    by === 'channel' || by === 'branch'
+      ? GROUPS[by]
+      : { key: numberOfPeriod(timeZones, by, from, to), name: Prisma.sql`NULL::text` };
+  const shown =
+    by === 'channel' || by === 'branch'
+      ? Prisma.sql`key`
+      : Prisma.sql`(${periodOf(by, from)} + (key - 1) * ${UNITS[by]}::interval)::date::text`;
   return readMuch<PeriodSum>(
     database,
     Prisma.sql`
-    SELECT ${key}::text AS key, ${name} AS name, ${hasMoney ? Prisma.sql`m.currency` : Prisma.sql`NULL::text`} AS currency,
-      count(*)::integer AS count, ${hasMoney ? Prisma.sql`coalesce(sum(m.price), 0)::bigint` : Prisma.sql`0::bigint`} AS amount
-    FROM crm_task t
-    JOIN branch b ON b.id = t.branch_id
-    ${ofCustomers ? Prisma.sql`JOIN customer c ON c.id = t.customer_id JOIN branch home ON home.id = c.branch_id` : Prisma.empty}
-    ${hasMoney ? Prisma.sql`LEFT JOIN multipack m ON m.id = t.multipack_id` : Prisma.empty}
-    WHERE ${Prisma.join(all, ' AND ')}
-    GROUP BY ${key}, 2, 3 ORDER BY 1, 2, 3`,
+    SELECT ${shown} AS key, name, currency, count, amount
+    FROM (
+      SELECT ${key} AS key, ${name} AS name, t.currency, count(*)::integer AS count, coalesce(sum(t.amount), 0)::bigint AS amount
+      FROM crm_task t
+      ${ofCustomers ? Prisma.sql`JOIN customer c ON c.id = t.customer_id JOIN branch home ON home.id = c.branch_id` : Prisma.empty}
+      WHERE ${Prisma.join(all, ' AND ')}
+      GROUP BY 1, 2, 3
+    ) counted ORDER BY 1, 2, 3`,
   );
 }

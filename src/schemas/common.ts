@@ -6,7 +6,8 @@ import { LANGUAGES } from './languages.ts';
 /** A check of ours. Its `code` names the message in the reader's language. */
 const checked = (accepts: (value: string) => boolean, code: string) => z.string().refine(accepts, { params: { code } });
 
-export const Id = z.uuid();
+/** Written in either case, read in lower case, as PostgreSQL answers: ids are compared. */
+export const Id = z.uuid().toLowerCase();
 
 /** PostgreSQL holds neither the character NUL nor, in JSON as the traces are, half of a surrogate pair. */
 export const isStorable = (value: string): boolean => !value.includes('\u0000') && !/\p{Surrogate}/u.test(value);

@@ -7,7 +7,7 @@ import { Receivable } from './receivables.ts';
 
 /** Each once, however often it is named. */
 const MultipackIds = z
-  .array(Id.toLowerCase())
+  .array(Id)
   .min(1)
   .max(50)
   .overwrite((ids) => [...new Set(ids)]);
@@ -70,7 +70,7 @@ export const WithdrawalPreview = z
 
 /** What the signal `withdraw` holds beside the operator's id; no schema of the API. */
 export const WithdrawSignal = z.strictObject({
-  multipackId: Id.toLowerCase(),
+  multipackId: Id,
   taskTypeId: Id,
   lastDay: LocalDate,
   notes: Notes,

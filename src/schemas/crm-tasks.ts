@@ -101,11 +101,15 @@ export const NewCrmTask = z
     customerId: Id,
     multipackId: Id.optional(),
     taskTypeId: Id,
-    notes: z.string().trim().max(4000).default(''),
+    notes: z
+      .string()
+      .trim()
+      .max(4000)
+      .refine(isStorable, { params: { code: 'invalid_text' } })
+      .default(''),
     assigneeId: Id.optional(),
     dueOn: LocalDate.optional(),
   })
-  .refine(({ notes }) => isStorable(notes), { path: ['notes'], params: { code: 'invalid_text' } })
   .meta({ id: 'NewCrmTask' });
 
 export const CrmTaskEdit = z

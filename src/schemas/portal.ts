@@ -91,7 +91,7 @@ const purchase = {
   customerName: z.string(),
   name: z.string(),
   validFrom: LocalDate,
-  validTo: LocalDate,
+  validTo: LocalDate.meta({ description: 'The last day of validity, also of a withdrawal that lies ahead' }),
   deadline: LocalDate,
   timeZone: TimeZone,
   today: LocalDate,

@@ -224,7 +224,10 @@ describe('the calendar’s address', () => {
     expect((await as.delete(ADDRESS)).status).toBe(204);
     expect((await read(second)).status).toBe(404);
     expect((await as.get(ADDRESS)).body).toEqual({ feed: null });
-    const told = await api.database.auditEvent.findMany({ where: { entityId: id, action: { contains: 'calendar' } } });
+    const told = await api.database.auditEvent.findMany({
+      where: { entityId: id, action: { contains: 'calendar' } },
+      orderBy: { id: 'asc' },
+    });
     expect(told.map(({ action }) => action)).toEqual([
       'user.calendar_made',
       'user.calendar_made',

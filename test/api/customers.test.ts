@@ -179,6 +179,7 @@ describe('who pays and who answers for a customer', () => {
     for (const who of ['payer', 'guardian']) {
       const set = (to: string) => ({ [`${who}Id`]: to });
       expect(problem(await edit(id, 1, set(id)))).toEqual([422, `${who}_is_self`]);
+      expect(problem(await edit(id, 1, set(id.toUpperCase())))).toEqual([422, `${who}_is_self`]);
       expect(problem(await edit(id, 1, set(NOBODY)))).toEqual([422, `${who}_unknown`]);
       expect(problem(await as.patch(`/api/customers/${id}`, 1, set(foreign.id)))).toEqual([422, `${who}_unknown`]);
       expect(problem(await as.post('/api/customers', { name: 'x', ...set(foreign.id) }))).toEqual([

@@ -182,7 +182,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('covers every address that is served below /api and /portal/api', async () => {
+  test('covers every address that is served', async () => {
     const document = (await api.stranger().get('/api/openapi.json')).body;
     const served = (api.app.router.stack as any[])
       .filter(({ route }) => route && !route.methods._all)

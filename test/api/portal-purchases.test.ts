@@ -169,6 +169,17 @@ describe('purchases', () => {
     expect(body.items[2]).toMatchObject({ nextPeriod: null, mayCancelRenewal: { allowed: false } });
   });
 
+  test('are valid through the last day of a withdrawal, before it and after it', async () => {
+    const { as, parent } = await family();
+    const { id } = await portal.sold(parent.id, today, THIRTY_DAYS);
+    const lastDay = addDays(today, 5);
+    await api.database.multipack.update({ where: { id }, data: { withdrawnOn: new Date(`${lastDay}T00:00:00Z`) } });
+    const shown = async () => (await as.get(path(id))).body;
+    expect(await shown()).toMatchObject({ validTo: lastDay, state: 'active', renewalState: 'cancelled' });
+    await moveTo(parent.id, 6);
+    expect(await shown()).toMatchObject({ validTo: lastDay, state: 'withdrawn' });
+  });
+
   test('of another family do not exist', async () => {
     const { as } = await family();
     const { parent } = await family();

@@ -435,6 +435,31 @@ describe('irreversible', () => {
     expect((await reactivate(blocked.id)).body).toMatchObject({ state: 'active', withdrawnOn: lastDay });
   });
 
+  test('what falls due in a freeze with an open end is not owed, as if the freeze had been ended first', async () => {
+    const customerId = await customer();
+    const terms = { payment: { kind: 'instalments', count: 4, every: { amount: 7, unit: 'day' } } };
+    // Due 20, 13 and 6 days ago and tomorrow; frozen since 14 days ago; the second is paid, the third at the bank.
+    const multipack = await sold(customerId, terms, addDays(today, -20));
+    const [, second, third] = multipack.receivables;
+    await pay(second.id);
+    await api.admin.post(`/api/receivables/${third.id}/to-bank`);
+    await api.admin.post(`/api/multipacks/${multipack.id}/freeze`, { from: addDays(today, -14) });
+    const other = await sold(customerId, terms, addDays(today, -20));
+    await api.admin.post(`/api/multipacks/${other.id}/freeze`, { from: addDays(today, -14) });
+    const body = { multipackIds: [multipack.id, other.id], lastDay: today };
+    const expected = [
+      ['debt', 'untouched', 'at_bank', 'removed'],
+      ['debt', 'removed', 'removed', 'removed'],
+    ];
+    expect((await preview(customerId, body)).body.items.map(fates)).toEqual(expected);
+    const { items } = (await withdraw(customerId, body)).body;
+    expect(items.map(fates)).toEqual(expected);
+    expect(items[1].sums).toMatchObject({ total: EUR(9000), removed: EUR(6750), staying: EUR(2250) });
+    // A debit of that time that comes back is not owed either.
+    const returned = await api.admin.post(`/api/receivables/${third.id}/returned`, {});
+    expect(returned.body).toMatchObject({ state: 'void', outstanding: EUR(0) });
+  });
+
   test('a removed multipack is not withdrawn', async () => {
     const customerId = await customer();
     const multipack = await sold(customerId, {}, addDays(today, -28));

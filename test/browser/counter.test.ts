@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { fromColumn } from '../../src/database/local-date.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
@@ -11,21 +11,14 @@ let browser: Browser;
 let tacit: Tacit;
 let screen: Screen;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  tacit = await openTacit();
+  [browser, tacit] = await Promise.all([launchBrowser(), openTacit()]);
+  screen = await openScreen(browser, { url: tacit.url, staff: { email: ADMIN, password: PASSWORD } });
 });
 afterAll(async () => {
   await browser?.close();
   await tacit?.close();
 });
-beforeEach(async () => {
-  screen = await openScreen(browser, { url: tacit.url, staff: { email: ADMIN, password: PASSWORD } });
-});
-afterEach(async () => {
-  const faults = screen.faults();
-  await screen.close();
-  expect(faults).toEqual([]);
-});
+afterEach(() => expect(screen.faults()).toEqual([]));
 
 /** Twelve months at once by card; fifteen days of notice: 1 October 2026 to 30 September 2027. */
 const GYM_PLUS = 'Gym Plus 12 months';
@@ -81,6 +74,17 @@ async function addType(name: string, classification: string, inAgenda = false): 
 /** Whom Reports → Marketing → CRM finds, whenever it was. */
 const report = (filter: object) => `/reports?rows=${encodeURIComponent(JSON.stringify([filter]))}&shown=customers`;
 
+async function choose(field: string, option: string): Promise<void> {
+  await screen.page.getByRole('combobox', { name: screen.say(field), exact: true }).click();
+  await screen.page.getByRole('option', { name: option, exact: true }).click();
+}
+
+async function typeDate(field: string, date: string): Promise<void> {
+  const input = screen.page.getByRole('textbox', { name: screen.say(field) });
+  await input.fill(date);
+  await input.press('Tab');
+}
+
 /** A row of the profile’s CRM section. */
 const row = (text: string) => screen.page.getByRole('row').filter({ hasText: text });
 
@@ -98,7 +102,7 @@ describe('option 2 of a renewal cancellation (000)', () => {
     await page.getByRole('link', { name: say('customers.shortcuts.cancel') }).click();
     await addType('Cancelación del abono', 'automatic_renewal_cancellation');
 
-    await screen.open(`/customers/${person.id}`);
+    await screen.follow(`/customers/${person.id}`);
     await page.getByRole('link', { name: say('customers.shortcuts.cancel') }).click();
     const date = page.getByRole('textbox', { name: say('counter.cancel.date') });
     expect([await date.inputValue(), await date.isEditable()]).toEqual(['1 September 2027', false]);
@@ -126,8 +130,16 @@ describe('option 2 of a renewal cancellation (000)', () => {
     expect((await multipackOf(tennis)).renewalCancelledAt).not.toBeNull();
     expect((await receivablesOf(gym)).map(({ state }) => state)).toEqual(['open']);
 
-    const [task] = await tasksOf(person);
-    await screen.open(report({ taskTypeId: task!.taskTypeId }));
+    await page.getByRole('link', { name: say('shell.reports') }).click();
+    await page
+      .getByRole('button', { name: say('reports.clear') })
+      .first()
+      .click();
+    await choose('reports.crm.task', 'Cancelación del abono');
+    await typeDate('reports.crm.createdTo', '01/09/2027');
+    await typeDate('reports.crm.createdFrom', '01/09/2027');
+    await button('reports.crm.filter').click();
+    await button('reports.crm.show').click();
     await page.getByRole('link', { name: 'Pilar Dos' }).waitFor();
   });
 
@@ -211,14 +223,11 @@ describe('a withdrawal (001)', () => {
     await page.getByRole('link', { name: say('counter.shortcut') }).click();
     await addType('Recesso', 'withdrawal', true);
 
-    await screen.open(`/customers/${person.id}/withdraw`);
+    await screen.follow(`/customers/${person.id}/withdraw`);
     await shows(say('counter.withdraw.lastDayHint', { date: '1 March 2027', next: '2 March 2027' }));
     await multipackBox(TENNIS).check();
-    await page.getByRole('combobox', { name: say('customers.crm.assignee') }).click();
-    await page.getByRole('option', { name: 'Administrator' }).click();
-    const due = page.getByRole('textbox', { name: say('customers.crm.dueOn') });
-    await due.fill('02/03/2027');
-    await due.press('Tab');
+    await choose('customers.crm.assignee', 'Administrator');
+    await typeDate('customers.crm.dueOn', '02/03/2027');
     await button('common.next').click();
     await heading('counter.withdraw.check');
     await page
@@ -238,6 +247,7 @@ describe('a withdrawal (001)', () => {
 
     await confirm(person);
     await heading('counter.withdraw.doneTitle');
+    expect(await page.getByText(say('counter.withdraw.changed')).count()).toBe(0);
     await shows(
       say('counter.withdraw.taskForDay', { name: 'Recesso', assignee: 'Administrator', date: '2 March 2027' }),
     );
@@ -261,10 +271,12 @@ describe('a withdrawal (001)', () => {
     ]);
     await eventually('the letter', async () => tacit.post.taken.find(({ to }) => to[0] === person.email));
 
-    await screen.open(`/customers/${person.id}?tab=crm`);
+    await page.getByRole('link', { name: say('counter.withdraw.toTasks') }).click();
     const told = await row('01/03/2027').innerText();
     expect(told).toMatch(/^Recesso[^]*1 Mar 2027, 11:0\d[^]*Administrator[^]*withdrawal/);
-    await screen.open(report({ result: 'withdrawal' }));
+    await screen.follow('/agenda?on=2027-03-02');
+    await page.getByRole('link', { name: 'Lucía Recesso' }).waitFor();
+    await screen.follow(report({ result: 'withdrawal' }));
     await page.getByRole('link', { name: 'Lucía Recesso' }).waitFor();
   });
 
@@ -276,9 +288,7 @@ describe('a withdrawal (001)', () => {
     await screen.open(`/multipacks/${tennis.id}`);
     await button('multipacks.actions.title').click();
     await page.getByRole('menuitem', { name: new RegExp(`^${say('multipacks.actions.withdraw')}`) }).click();
-    const day = page.getByRole('textbox', { name: say('counter.withdraw.lastDay') });
-    await day.fill('15/05/2027');
-    await day.press('Tab');
+    await typeDate('counter.withdraw.lastDay', '15/05/2027');
     await page.getByRole('textbox', { name: say('counter.notes') }).fill('Tennis, moves away');
     await confirm(person);
     await page.getByText(say('counter.standing.until', { date: '15 May 2027' })).waitFor();
@@ -296,7 +306,7 @@ describe('a withdrawal (001)', () => {
     await page.getByText(/^Sold after the withdrawal of/).waitFor();
     const again = await tacit.house.database.multipack.findFirstOrThrow({ where: { soldAgainFromId: tennis.id } });
     expect(fromColumn(again.validFrom)).toBe('2027-05-16');
-    await screen.open(`/multipacks/${tennis.id}`);
+    await screen.follow(`/multipacks/${tennis.id}`);
     await page.getByText(/Sold again as/).waitFor();
   });
 
@@ -329,20 +339,18 @@ describe('a withdrawal (001)', () => {
   });
 
   test('of a renewed multipack takes the renewal with it; a day outside the validity is refused in words', async () => {
-    const { page, say } = screen;
+    const { say } = screen;
     await onlyType('withdrawal');
     const person = await tacit.addPerson('Mes Renovado', { now: '2027-03-28T10:00:00Z' });
     // Its deadline has passed, so that the sale renews it at once.
     const monthly = await tacit.sell(person, MONTHLY, '2027-03-01');
     await screen.open(`/customers/${person.id}/withdraw`);
-    const day = page.getByRole('textbox', { name: say('counter.withdraw.lastDay') });
-    await day.fill('15/04/2027');
-    await day.press('Tab');
     await multipackBox('01/03/2027').check();
-    await button('common.next').click();
+    await typeDate('counter.withdraw.lastDay', '15/04/2027');
     await shows(say('counter.withdraw.lastDayRange', { from: '1 March 2027', to: '31 March 2027' }));
-    await day.fill('31/03/2027');
-    await day.press('Tab');
+    await button('common.next').click();
+    await heading('counter.withdraw.title');
+    await typeDate('counter.withdraw.lastDay', '31/03/2027');
     await confirm(person);
     await shows(/The renewed multipack M-\d+, valid from 1 April 2027 to 30 April 2027, is withdrawn with it/);
     await heading('counter.withdraw.doneTitle');
@@ -350,34 +358,87 @@ describe('a withdrawal (001)', () => {
     expect(next.removedAt).not.toBeNull();
   });
 
-  test('refused meanwhile says so at the multipack, as it is now, and nothing is lost', async () => {
-    const { page, say } = screen;
-    const type = await onlyType('withdrawal');
-    const person = await tacit.addPerson('Dos Manos', dayOf);
-    const tennis = await tacit.sell(person, TENNIS, '2027-01-01');
-    await screen.open(`/customers/${person.id}/withdraw?multipackId=${tennis.id}`);
-    screen.expectRefusal(409, '/withdraw');
-    const notes = page.getByRole('textbox', { name: say('counter.notes') });
-    await notes.fill('Twice');
-    await button('common.next').click();
-    await button('counter.withdraw.yes').click();
-    const answer = await screen.context.request.post(`/api/customers/${person.id}/withdraw`, {
-      data: { taskTypeId: type.id, lastDay: '2027-02-28', multipackIds: [tennis.id] },
-      headers: { Origin: tacit.url },
+  describe('and somebody else in between', () => {
+    let release = () => {};
+    afterEach(() => screen.page.unroute('**/withdraw/preview'));
+
+    /** From now on, until `release`, the screen does not learn what a withdrawal would do. */
+    const holdPreviews = () => {
+      const held = new Promise<void>((resolve) => (release = resolve));
+      return screen.page.route('**/withdraw/preview', async (route) => {
+        await held;
+        // Those that the page has given up are gone.
+        await route.continue().catch(() => undefined);
+      });
+    };
+    const elsewhere = async (path: string, data: object) => {
+      const answer = await screen.context.request.post(path, { data, headers: { Origin: tacit.url } });
+      expect(answer.status()).toBe(200);
+    };
+    const fates = (name: string) => screen.page.getByRole('table').getByText(screen.say(name), { exact: true });
+    const yesFor = ({ name }: Person) =>
+      screen.page
+        .getByRole('dialog')
+        .getByRole('button', { name: screen.say('counter.withdraw.yesFor', { customer: name }) });
+
+    test('the second question does not stand once a payment has changed what it was about; news that come late are told with what was done', async () => {
+      const { say } = screen;
+      await onlyType('withdrawal');
+      const person = await tacit.addPerson('Paga Ahora', dayOf);
+      const tennis = await tacit.sell(person, TENNIS, '2027-01-01');
+      const receivables = await receivablesOf(tennis);
+      const pay = (number: number) =>
+        elsewhere(`/api/receivables/${receivables[number - 1]!.id}/pay`, { method: 'cash' });
+      await screen.open(`/customers/${person.id}/withdraw?multipackId=${tennis.id}`);
+      await button('common.next').click();
+      await button('counter.withdraw.yes').click();
+      await yesFor(person).waitFor();
+      await pay(6);
+      await shows(say('counter.withdraw.changedMeanwhile'));
+      await yesFor(person).waitFor({ state: 'detached' });
+      expect(await fates('counter.withdraw.fates.paid_after').count()).toBe(1);
+
+      await button('counter.withdraw.yes').click();
+      await yesFor(person).waitFor();
+      await holdPreviews();
+      await pay(7);
+      await yesFor(person).click();
+      await heading('counter.withdraw.doneTitle');
+      release();
+      await shows(say('counter.withdraw.changed'));
+      expect(await fates('counter.withdraw.fates.paid_after').count()).toBe(2);
     });
-    expect(answer.status()).toBe(200);
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: say('counter.withdraw.yesFor', { customer: person.name }) })
-      .click();
-    await page
-      .getByRole('alert')
-      .filter({ hasText: `${TENNIS} is withdrawn already` })
-      .waitFor();
-    await page.getByRole('button', { name: say('counter.withdraw.yes'), disabled: true }).waitFor();
-    await button('common.back').click();
-    expect(await notes.inputValue()).toBe('Twice');
-    expect(await tasksOf(person)).toHaveLength(1);
+
+    test('a refusal stands at the multipack, as it is now, and nothing that was typed is lost', async () => {
+      const { page, say } = screen;
+      const type = await onlyType('withdrawal');
+      const person = await tacit.addPerson('Dos Manos', dayOf);
+      const tennis = await tacit.sell(person, TENNIS, '2027-01-01');
+      await screen.open(`/customers/${person.id}/withdraw?multipackId=${tennis.id}`);
+      screen.expectRefusal(409, '/withdraw');
+      const notes = page.getByRole('textbox', { name: say('counter.notes') });
+      await notes.fill('Twice');
+      await button('common.next').click();
+      await button('counter.withdraw.yes').click();
+      await yesFor(person).waitFor();
+      await holdPreviews();
+      await elsewhere(`/api/customers/${person.id}/withdraw`, {
+        taskTypeId: type.id,
+        lastDay: '2027-02-28',
+        multipackIds: [tennis.id],
+      });
+      await yesFor(person).click();
+      const refusal = page.getByRole('alert').filter({ hasText: `${TENNIS} is withdrawn already` });
+      await refusal.waitFor();
+      release();
+      await page.getByRole('button', { name: say('counter.withdraw.yes'), disabled: true }).waitFor();
+      await refusal.waitFor();
+      await button('common.back').click();
+      expect(await notes.inputValue()).toBe('Twice');
+      await shows(`${TENNIS} is withdrawn already`);
+      await page.getByRole('checkbox', { name: TENNIS, checked: false, disabled: true }).waitFor();
+      expect(await tasksOf(person)).toHaveLength(1);
+    });
   });
 
   test('the keyboard alone does it', async () => {

@@ -240,6 +240,7 @@ describe('a row of these is never stored', () => {
       'receivable_at_bank',
     ],
     ['a last day of what is no withdrawal', `UPDATE crm_task SET effective_on = '2026-09-20'`, 'crm_task_effective'],
+    ['money without its currency', `UPDATE crm_task SET amount = 100, currency = NULL`, 'crm_task_money'],
     ['more paid than is owed', `UPDATE receivable SET paid_amount = amount + 1`, 'receivable_amounts'],
     [
       'more given back than was paid',

@@ -92,8 +92,8 @@ const FORBIDDEN: Record<string, string> = {
     SELECT m.id FROM multipack m
     WHERE m.version = 1 AND NOT EXISTS (
       SELECT 1 FROM audit_event e WHERE e.entity = 'multipack' AND e.entity_id = coalesce(m.previous_id, m.id)::text AND e.xmin = m.xmin)`,
-  'a renewal without its task, or with two': `
-    SELECT m.id FROM multipack m LEFT JOIN crm_task t ON t.multipack_id = m.id AND t.result = 'automatic_renewal'
+  'a renewal without its task, which says for how much, or with two': `
+    SELECT m.id FROM multipack m LEFT JOIN crm_task t ON t.multipack_id = m.id AND t.result = 'automatic_renewal' AND t.currency = m.currency
     WHERE m.ordinal > 0 GROUP BY m.id HAVING count(t.id) <> 1`,
   'a renewal without its line in the journal, or with two': `
     SELECT m.id FROM multipack m LEFT JOIN renewal_attempt a ON a.successor_id = m.id AND a.outcome = 'renewed'

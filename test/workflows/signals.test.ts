@@ -223,6 +223,21 @@ describe('withdraw as `temporal workflow signal` sends it', () => {
       expect(await countRenewals(house, sold.chainId)).toEqual(renewed(1));
     });
 
+    test('of a customer who belongs to another branch now: refused to the former one, not to that one', async () => {
+      const sold = await soldByTheMonth();
+      const elsewhere = await sell(house, {
+        at: '2027-03-10T09:00:00Z',
+        startOn: '2027-03-03',
+        timeZone: 'Europe/Rome',
+      });
+      await house.database.customer.update({ where: { id: sold.customerId }, data: { branchId: elsewhere.branchId } });
+      await sold.handle.signal('withdraw', askedFor(sold, await addOperator(house, sold.branchId, 2)));
+      await refusedWith(sold, 'operator_not_entitled');
+      await sold.handle.signal('withdraw', askedFor(sold, await addOperator(house, elsewhere.branchId, 2)));
+      await eventually('the workflow to end', () => isEnded(sold));
+      expect(await commandsOf(sold, 'withdraw')).toHaveLength(1);
+    });
+
     test('by somebody of another branch: refused unless of level 1', async () => {
       const sold = await soldByTheMonth();
       const elsewhere = await sell(house, {

@@ -67,7 +67,6 @@ const periodFilterOf = (
   ...period,
   result,
   branchId: reachOf(user, branchId),
-  hasMoney: result === 'automatic_renewal',
 });
 
 const FILES = Object.values(MEDIA);

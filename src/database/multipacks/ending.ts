@@ -1,6 +1,13 @@
 import type { LocalDate } from '../../domain/dates.ts';
 import { signedMoney } from '../../domain/money.ts';
-import { type Fate, fateOf, type OwedReceivable, sumsOf, type WithdrawalSums } from '../../domain/withdrawal.ts';
+import {
+  dueOnStanding,
+  type Fate,
+  fateOf,
+  type OwedReceivable,
+  sumsOf,
+  type WithdrawalSums,
+} from '../../domain/withdrawal.ts';
 import type { EndingTold } from '../../mail/letters.ts';
 import type { Act } from '../act.ts';
 import type { Tx } from '../client.ts';
@@ -41,16 +48,21 @@ export const receivablesOfChains = (tx: Tx, chains: Chain[]): Promise<Receivable
 
 /** What an end of the term on `lastDay` does to it and to what was renewed from it; `owed` are the receivables of its chain. */
 export function endingOf(chain: Chain, term: Term, owed: Receivable[], lastDay: LocalDate): Ending {
-  const fated = ({ row: { id } }: Term): Fated[] =>
-    owed.filter(({ multipackId }) => multipackId === id).map((row) => ({ row, fate: fateOf(owedAs(row), lastDay) }));
-  const receivables = fated(term);
-  const successors = successorsOf(chain, term).map((each) => ({ term: each, receivables: fated(each) }));
+  const judged = ({ row: { id }, facts }: Term) =>
+    owed
+      .filter(({ multipackId }) => multipackId === id)
+      .map((row) => {
+        const standing = owedAs(row, facts, lastDay);
+        return { row, standing, fate: fateOf(standing, lastDay) };
+      });
+  const receivables = judged(term);
+  const successors = successorsOf(chain, term).map((each) => ({ term: each, receivables: judged(each) }));
   const all = [...receivables, ...successors.flatMap((each) => each.receivables)];
   return {
     receivables,
     successors,
     sums: sumsOf(
-      all.map(({ row }) => owedAs(row)),
+      all.map(({ standing }) => standing),
       lastDay,
     ),
     collectionEnds: all.some(({ row }) => row.state === 'open' && row.collected),
@@ -104,8 +116,12 @@ const allOf = ({ receivables, successors }: Ending): Fated[] => [
   ...successors.flatMap((each) => each.receivables),
 ];
 
-const owedAs = ({ dueOn, state, amount, paidAmount, givenBackAmount, atBankAt }: Receivable): OwedReceivable => ({
-  dueOn: fromColumn(dueOn),
+const owedAs = (
+  { dueOn, state, amount, paidAmount, givenBackAmount, atBankAt }: Receivable,
+  facts: Term['facts'],
+  lastDay: LocalDate,
+): OwedReceivable => ({
+  dueOn: state === 'open' ? dueOnStanding(fromColumn(dueOn), facts, lastDay) : fromColumn(dueOn),
   state,
   amount,
   paidAmount,

@@ -132,7 +132,7 @@ export async function renewTerm(
   const { code } = await insertTogether<{ code: number }>(tx, 'code', {
     multipack: [{ ...rows.multipack, ...suspension }],
     receivable: rows.receivables.map((receivable) => ({ id: uuidv7(), ...receivable })),
-    crm_task: [{ id: uuidv7(), ...task }],
+    crm_task: [{ id: uuidv7(), ...task, amount: rows.multipack.price, currency: rows.multipack.currency }],
     audit_event: [
       traceRow(act, termEvent(at, { row }, 'renewed', { successorId: rows.multipack.id, validFrom, validTo })),
     ],

@@ -8,7 +8,7 @@ import { isOver, useMultipacks } from '../customers/renewals.ts';
 import { usePermission } from '../shell/session.ts';
 import { NoTypes, OfCustomer, Page, typeOf, useTaskTypes } from './parts.tsx';
 import { WithdrawDone } from './WithdrawDone.tsx';
-import type { Withdrawal } from './withdrawal.ts';
+import { moneyOf, type Withdrawal } from './withdrawal.ts';
 import { WithdrawForm } from './WithdrawForm.tsx';
 import { WithdrawReview } from './WithdrawReview.tsx';
 
@@ -45,15 +45,16 @@ function Steps({ customer }: { customer: Customer }) {
   });
 
   const type = typeOf(types.data, values.taskTypeId);
-  const listed = (multipacks.data ?? []).filter((each) => !isOver(each) || each.id === multipackId);
-  const chosen = listed.filter(({ id }) => values.multipackIds.includes(id));
+  // What is chosen stays in sight, and says why it cannot be withdrawn any more.
+  const listed = (multipacks.data ?? []).filter((each) => !isOver(each) || values.multipackIds.includes(each.id));
   const { isOn, reason } = values.extraordinary;
   const asked = {
-    multipackIds: chosen.map(({ id }) => id),
+    multipackIds: values.multipackIds,
     lastDay: values.lastDay,
     ...(mayExtraordinary && isOn && reason && { extraordinary: { reason } }),
   };
-  const isChecking = step === 'check' && type !== undefined && chosen.length > 0 && values.lastDay !== null;
+  const isChecking =
+    step === 'check' && type !== undefined && values.multipackIds.length > 0 && values.lastDay !== null;
 
   if (done) {
     return (
@@ -95,11 +96,12 @@ function Steps({ customer }: { customer: Customer }) {
             <Answer of={multipacks} lines={6}>
               {() => (
                 <WithdrawForm
-                  {...{ customer, type, listed, chosen, values, set, mayExtraordinary }}
+                  {...{ customer, type, listed, values, set, mayExtraordinary }}
                   types={all}
                   refusal={act.error}
-                  next={() => {
+                  next={(multipackIds) => {
                     act.reset();
+                    set({ multipackIds });
                     void navigate({ ...address, search: { step: 'check' } });
                   }}
                 />
@@ -111,7 +113,3 @@ function Steps({ customer }: { customer: Customer }) {
     </Page>
   );
 }
-
-/** What is owed, removed and paid: whether something else was done than what was shown. */
-const moneyOf = ({ items }: WithdrawalPreviewed): string =>
-  JSON.stringify(items.map(({ receivables, successors, sums }) => [receivables, successors.length, sums]));

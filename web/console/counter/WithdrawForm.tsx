@@ -20,21 +20,22 @@ interface FormProps {
   type: TaskType | undefined;
   /** What may be chosen or says why it cannot. */
   listed: Multipack[];
-  chosen: Multipack[];
   values: Withdrawal;
   set: (edit: Partial<Withdrawal>) => void;
   mayExtraordinary: boolean;
   refusal: ApiError | null;
-  next: () => void;
+  next: (multipackIds: string[]) => void;
 }
 
-export function WithdrawForm({ customer, types, type, listed, chosen, values, set, refusal, next, ...may }: FormProps) {
+export function WithdrawForm({ customer, types, type, listed, values, set, refusal, next, ...may }: FormProps) {
   const { t } = useTranslation();
   const fate = useFate();
   const [isTold, tell] = useState(false);
   const { lastDay, notes, assigneeId, dueOn, extraordinary, file } = values;
-  const day = useLastDay(chosen, lastDay);
   const reasons = useReasons(customer, listed, values);
+  const chosen = listed.filter(({ id }) => values.multipackIds.includes(id) && !reasons.has(id));
+  const chosenIds = chosen.map(({ id }) => id);
+  const day = useLastDay(chosen, lastDay);
   const errors = errorsOf(refusal);
   const refusedId = multipackRefused(refusal);
   const reasonMissing = extraordinary.isOn && extraordinary.reason === null;
@@ -44,7 +45,7 @@ export function WithdrawForm({ customer, types, type, listed, chosen, values, se
     event.preventDefault();
     tell(true);
     const isComplete = type && chosen.length > 0 && day.error === undefined && !reasonMissing && !fileMissing;
-    if (isComplete && !isSending) next();
+    if (isComplete && !isSending) next(chosenIds);
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -63,7 +64,8 @@ export function WithdrawForm({ customer, types, type, listed, chosen, values, se
             required
             value={lastDay}
             onChange={(date) => set({ lastDay: date })}
-            {...day.range}
+            // With its own limits the field would drop without a word what is typed beyond them.
+            excludeDate={day.excludes}
             error={errors['lastDay'] ?? (isTold || (lastDay !== null && chosen.length > 0) ? day.error : undefined)}
           />
         </SimpleGrid>
@@ -76,7 +78,7 @@ export function WithdrawForm({ customer, types, type, listed, chosen, values, se
             hindrance: reasons.get(multipack.id) ?? null,
             refusal: multipack.id === refusedId ? refusal?.message : undefined,
           }))}
-          value={chosen.map(({ id }) => id)}
+          value={chosenIds}
           onChange={(multipackIds) => set({ multipackIds })}
           error={isTold && chosen.length === 0 ? t('counter.chooseOne') : undefined}
         />
@@ -151,15 +153,16 @@ function useLastDay(chosen: Multipack[], lastDay: string | null) {
     .at(-1);
   const to = chosen.map(({ validTo }) => validTo).toSorted()[0];
   if (from === undefined || to === undefined)
-    return { range: {}, error: lastDay === null ? t('counter.withdraw.lastDayMissing') : undefined };
-  if (from > to) return { range: {}, error: t('counter.withdraw.lastDayNone') };
+    return { excludes: () => false, error: lastDay === null ? t('counter.withdraw.lastDayMissing') : undefined };
+  if (from > to) return { excludes: () => true, error: t('counter.withdraw.lastDayNone') };
+  const excludes = (date: string) => date < from || date > to;
   const days = { from: format.inWords(from), to: format.inWords(to) };
   return {
-    range: { minDate: from, maxDate: to },
+    excludes,
     error:
       lastDay === null
         ? t('counter.withdraw.lastDayMissing')
-        : lastDay < from || lastDay > to
+        : excludes(lastDay)
           ? t('counter.withdraw.lastDayRange', days)
           : undefined,
   };

@@ -8,7 +8,7 @@ import type { Customer, WithdrawalPreviewed } from '../../shared/types.ts';
 import styles from './counter.module.css';
 import { BeforeAndAfter, Consequences, Sums, sumsOfAll } from './Effect.tsx';
 import { multipackRefused } from './parts.tsx';
-import { type Asked, usePreview } from './withdrawal.ts';
+import { type Asked, moneyOf, usePreview } from './withdrawal.ts';
 
 interface ReviewProps {
   customer: Customer;
@@ -24,7 +24,8 @@ interface ReviewProps {
 export function WithdrawReview({ customer, asked, error, isPending, send, back }: ReviewProps) {
   const { t } = useTranslation();
   const preview = usePreview(customer.id, asked);
-  const [isSure, ask] = useState(false);
+  // What the second question was asked about; once that is another thing, the question does not stand any more.
+  const [sureOf, ask] = useState<string | null>(null);
   const refusedId = multipackRefused(error);
   const confirm = async (seen: WithdrawalPreviewed) => {
     try {
@@ -32,7 +33,7 @@ export function WithdrawReview({ customer, asked, error, isPending, send, back }
     } catch (refusal) {
       if (!(refusal instanceof ApiError)) throw refusal;
       // Shown on the page, at what it is about; and what is shown there is asked anew.
-      ask(false);
+      ask(null);
       void preview.refetch();
     }
   };
@@ -41,6 +42,7 @@ export function WithdrawReview({ customer, asked, error, isPending, send, back }
       {(seen) => {
         const { items, lastDay } = seen;
         const isPossible = items.every(({ allowed }) => allowed);
+        const isAsSure = sureOf === moneyOf(seen);
         return (
           <Stack gap="lg">
             <Text size="sm" c="dimmed">
@@ -80,18 +82,23 @@ export function WithdrawReview({ customer, asked, error, isPending, send, back }
                 ))}
               </div>
             )}
+            {sureOf !== null && !isAsSure && !isPending && isPossible && (
+              <Alert color="orange" variant="light" role="alert" p="sm">
+                {t('counter.withdraw.changedMeanwhile')}
+              </Alert>
+            )}
             <Group justify="flex-end">
               <Button variant="default" onClick={back}>
                 {t('common.back')}
               </Button>
-              <Button color="red" disabled={!isPossible} onClick={() => ask(true)}>
+              <Button color="red" disabled={!isPossible} onClick={() => ask(moneyOf(seen))}>
                 {t('counter.withdraw.yes')}
               </Button>
             </Group>
             <Sure
               {...{ customer, seen, isPending }}
-              isOpen={isSure}
-              close={() => ask(false)}
+              isOpen={sureOf !== null && (isAsSure || isPending)}
+              close={() => ask(null)}
               yes={() => void confirm(seen)}
             />
           </Stack>

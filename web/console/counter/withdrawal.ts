@@ -28,6 +28,10 @@ export interface Asked {
   extraordinary?: { reason: ExtraordinaryReason } | undefined;
 }
 
+/** What is owed, removed and paid: two that differ in it tell different things. */
+export const moneyOf = ({ items }: WithdrawalPreviewed): string =>
+  JSON.stringify(items.map(({ receivables, successors, sums }) => [receivables, successors.length, sums]));
+
 /** What the withdrawal would do now; asked anew whenever something changes that it may concern. Writes nothing. */
 export const usePreview = (customerId: string, asked: Asked) => {
   const path = `/api/customers/${customerId}/withdraw/preview`;

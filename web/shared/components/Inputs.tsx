@@ -18,20 +18,43 @@ export function readDate(text: string): string | null {
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === date ? date : null;
 }
 
-export interface DateFieldProps extends Omit<DateInputProps, 'value' | 'onChange' | 'valueFormat' | 'dateParser'> {
+export interface DateFieldProps
+  extends Omit<
+    DateInputProps,
+    'value' | 'onChange' | 'valueFormat' | 'dateParser' | 'minDate' | 'maxDate' | 'excludeDate'
+  > {
   value: string | null;
   onChange: (date: string | null) => void;
+  /** First day that can be meant. */
+  minDate?: string | undefined;
+  /** Last day that can be meant. */
+  maxDate?: string | undefined;
+  excludeDate?: (date: string) => boolean;
 }
 
-/** A day, typed or picked; `YYYY-MM-DD` outside. */
-export function DateField(props: DateFieldProps) {
-  const { language } = useTranslation().i18n;
+/** A day, typed or picked; `YYYY-MM-DD` outside. One typed beyond the limits stays and is told, for it must not become another. */
+export function DateField({ minDate, maxDate, error, ...props }: DateFieldProps) {
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
+  const isOutside = (date: string) =>
+    (minDate !== undefined && date < minDate) || (maxDate !== undefined && date > maxDate);
+  const told =
+    props.value === null || !isOutside(props.value)
+      ? undefined
+      : [
+          minDate !== undefined && t('common.notBefore', { date: format.inWords(minDate) }),
+          maxDate !== undefined && t('common.notAfter', { date: format.inWords(maxDate) }),
+        ]
+          .filter(Boolean)
+          .join(' ');
   return (
     <DateInput
-      valueFormat={useFormat().date}
+      valueFormat={format.date}
       dateParser={readDate}
-      locale={language.toLowerCase()}
-      firstDayOfWeek={firstDayOfWeek(language)}
+      locale={i18n.language.toLowerCase()}
+      firstDayOfWeek={firstDayOfWeek(i18n.language)}
+      excludeDate={isOutside}
+      error={error ?? told}
       {...props}
     />
   );

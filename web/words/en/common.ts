@@ -39,6 +39,8 @@ export const common = {
   unit: 'Unit',
   from: 'From',
   to: 'To',
+  notBefore: 'Not before {{date}}.',
+  notAfter: 'Not after {{date}}.',
   skip: 'Skip to the content',
   sure: 'Are you sure you want to save this record?',
   finish: 'Finish',

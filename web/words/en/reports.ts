@@ -18,7 +18,8 @@ export const reports = {
     filter: 'Filter',
     begin: 'Choose what to look for, then press “Filter”',
     none: 'No task matches this filter',
-    noneHint: 'Widen the days or add a row. By the result, cancellations through the portal are found, too.',
+    noneHint:
+      'Within a row both result and task must fit: leave one of them blank, widen the days or add a row. By the result, cancellations through the portal are found, too.',
     customers: 'Customers',
     customer: 'Customer',
     tasks: 'Tasks',

@@ -88,7 +88,8 @@ export const settings = {
     nightHint: 'Local time of each branch, in the night after the deadline. Until 12:00 at the latest.',
     nightTo: 'Renewals run until',
     withdrawSignal: 'Withdrawal by the signal “withdraw”',
-    withdrawSignalHint: 'From the Temporal UI or command line. Nobody signs in there, and a withdrawal cannot be undone: leave it off unless you need it.',
+    withdrawSignalHint:
+      'From the Temporal UI or command line. Nobody signs in there, and a withdrawal cannot be undone: leave it off unless you need it.',
   },
   branches: {
     hint: 'Each place of the company. Its time zone decides when a day and a deadline end.',

@@ -41,6 +41,8 @@ export const common: typeof en.common = {
   unit: 'Unidad',
   from: 'Desde',
   to: 'Hasta',
+  notBefore: 'No antes del {{date}}.',
+  notAfter: 'No después del {{date}}.',
   skip: 'Ir al contenido',
   sure: '¿Seguro que desea guardar este registro?',
   finish: 'Finalizar',

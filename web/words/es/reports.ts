@@ -20,7 +20,8 @@ export const reports: typeof en.reports = {
     filter: 'Filtro',
     begin: 'Elija qué buscar y pulse «Filtro»',
     none: 'Ninguna tarea cumple este filtro',
-    noneHint: 'Amplíe los días o añada una fila. Por el resultado se encuentran también las cancelaciones del portal.',
+    noneHint:
+      'En una fila deben coincidir el resultado y la tarea: deje vacío uno de los dos, amplíe los días o añada una fila. Por el resultado se encuentran también las cancelaciones del portal.',
     customers: 'Clientes',
     customer: 'Cliente',
     tasks: 'Tareas',

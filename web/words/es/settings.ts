@@ -87,7 +87,8 @@ export const settings: typeof en.settings = {
     nightHint: 'Hora local de cada sede, en la noche siguiente a la fecha límite. Hasta las 12:00 como máximo.',
     nightTo: 'Las renovaciones se hacen hasta las',
     withdrawSignal: 'Rescisión mediante la señal «withdraw»',
-    withdrawSignalHint: 'Desde la interfaz o la línea de comandos de Temporal. Allí nadie inicia sesión y una rescisión no se puede deshacer: déjelo desactivado si no lo necesita.',
+    withdrawSignalHint:
+      'Desde la interfaz o la línea de comandos de Temporal. Allí nadie inicia sesión y una rescisión no se puede deshacer: déjelo desactivado si no lo necesita.',
   },
   branches: {
     hint: 'Cada lugar de la empresa. Su zona horaria decide cuándo terminan un día y una fecha límite.',

@@ -41,6 +41,8 @@ export const common: typeof en.common = {
   unit: 'Unità',
   from: 'Dal',
   to: 'Al',
+  notBefore: 'Non prima del {{date}}.',
+  notAfter: 'Non dopo il {{date}}.',
   skip: 'Vai al contenuto',
   sure: 'Conferma di voler salvare?',
   finish: 'Concludi',

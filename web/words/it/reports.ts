@@ -20,7 +20,8 @@ export const reports: typeof en.reports = {
     filter: 'Filtro',
     begin: 'Scelga che cosa cercare e prema «Filtro»',
     none: 'Nessuna azione corrisponde a questo filtro',
-    noneHint: 'Allarghi i giorni o aggiunga una riga. Con l’esito si trovano anche le disdette fatte dal portale.',
+    noneHint:
+      'In una riga devono corrispondere sia l’esito sia l’azione: ne lasci vuoto uno, allarghi i giorni o aggiunga una riga. Con l’esito si trovano anche le disdette fatte dal portale.',
     customers: 'Clienti',
     customer: 'Cliente',
     tasks: 'Azioni',

@@ -87,7 +87,8 @@ export const settings: typeof en.settings = {
     nightHint: 'Ora locale di ogni sede, nella notte dopo la scadenza. Al più tardi fino alle 12:00.',
     nightTo: 'I rinnovi avvengono fino alle',
     withdrawSignal: 'Recesso con il segnale «withdraw»',
-    withdrawSignalHint: 'Dall’interfaccia o dalla riga di comando di Temporal. Lì nessuno accede con le proprie credenziali e un recesso è irreversibile: lo lasci disattivato se non Le serve.',
+    withdrawSignalHint:
+      'Dall’interfaccia o dalla riga di comando di Temporal. Lì nessuno accede con le proprie credenziali e un recesso è irreversibile: lo lasci disattivato se non Le serve.',
   },
   branches: {
     hint: 'Ogni luogo dell’azienda. Il suo fuso orario decide quando finiscono un giorno e una scadenza.',

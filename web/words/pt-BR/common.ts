@@ -41,6 +41,8 @@ export const common: typeof en.common = {
   unit: 'Unidade',
   from: 'De',
   to: 'Até',
+  notBefore: 'Não antes de {{date}}.',
+  notAfter: 'Não depois de {{date}}.',
   skip: 'Ir para o conteúdo',
   sure: 'Tem certeza que deseja gravar este registro?',
   finish: 'Finalizar',

@@ -20,7 +20,8 @@ export const reports: typeof en.reports = {
     filter: 'Filtro',
     begin: 'Escolha o que buscar e clique em “Filtro”',
     none: 'Nenhuma tarefa corresponde a este filtro',
-    noneHint: 'Amplie os dias ou adicione uma linha. Pelo resultado, encontram-se também os cancelamentos do portal.',
+    noneHint:
+      'Em uma linha, o resultado e a tarefa devem coincidir: deixe um deles em branco, amplie os dias ou adicione uma linha. Pelo resultado, encontram-se também os cancelamentos do portal.',
     customers: 'Clientes',
     customer: 'Cliente',
     tasks: 'Tarefas',

@@ -87,7 +87,8 @@ export const settings: typeof en.settings = {
     nightHint: 'Hora local de cada filial, na noite seguinte ao limite. No máximo até as 12:00.',
     nightTo: 'As renovações são feitas até',
     withdrawSignal: 'Rescisão pelo sinal “withdraw”',
-    withdrawSignalHint: 'Pela interface ou pela linha de comando do Temporal. Lá ninguém faz login e uma rescisão não pode ser desfeita: deixe desativado se você não precisar.',
+    withdrawSignalHint:
+      'Pela interface ou pela linha de comando do Temporal. Lá ninguém faz login e uma rescisão não pode ser desfeita: deixe desativado se você não precisar.',
   },
   branches: {
     hint: 'Cada lugar da empresa. O fuso horário decide quando terminam um dia e um limite.',

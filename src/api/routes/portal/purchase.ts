@@ -5,7 +5,7 @@ import { fromColumn } from '../../../database/local-date.ts';
 import { termStateOf } from '../../../database/multipacks/renew.ts';
 import { DomainError } from '../../../domain/errors.ts';
 import { localDateOf } from '../../../domain/dates.ts';
-import { deadlineStanding, multipackState, renewalState } from '../../../domain/multipack-state.ts';
+import { deadlineStanding, lastDayOf, multipackState, renewalState } from '../../../domain/multipack-state.ts';
 import { refusalToCancel, refusalToEnable, refusalToRenew } from '../../../domain/portal.ts';
 import { nextTerm, nextTermByHand, type TermState } from '../../../domain/renewal.ts';
 import { multipackCode } from '../../../schemas/codes.ts';
@@ -29,7 +29,7 @@ export const toPurchase = (clock: Clock) => (row: PurchaseRow) => {
     customerName: customer.name,
     name: row.name,
     validFrom: facts.validFrom,
-    validTo: facts.validTo,
+    validTo: lastDayOf(facts),
     deadline: deadlineStanding(facts, today),
     timeZone: row.timeZone,
     today,
