@@ -33,8 +33,7 @@ export const useGet = <T>(
   path: string,
   query: Query = {},
   options: { enabled?: boolean; refetchInterval?: number } = {},
-) =>
-  useQuery({ ...getOptions<T>(path, query), placeholderData: keepPreviousData, ...options });
+) => useQuery({ ...getOptions<T>(path, query), placeholderData: keepPreviousData, ...options });
 
 export interface Page<T> {
   items: T[];

@@ -15,7 +15,6 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { errorsOf } from '../../shared/api.ts';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Day, Moment } from '../../shared/components/Moment.tsx';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';

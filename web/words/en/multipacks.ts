@@ -253,7 +253,7 @@ export const multipacks = {
     same: 'Nothing more and nothing less is owed for the period in course.',
     dearer: '{{amount}} more is owed for the period in course.',
     cheaper: '{{amount}} less is owed for the period in course.',
-    then: 'At the renewal: {{name}}, {{price}}, {{duration}}, {{payment}}; paid by {{method}}, as agreed.',
+    atRenewal: 'At the renewal: {{name}}, {{price}}, {{duration}}, {{payment}}; paid by {{method}}, as agreed.',
     yes: 'Change the plan',
     done: '{{name}}: changed to {{plan}}',
   },

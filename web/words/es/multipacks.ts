@@ -256,7 +256,8 @@ export const multipacks: typeof en.multipacks = {
     same: 'Por el período en curso no se debe ni más ni menos.',
     dearer: 'Por el período en curso se deben {{amount}} más.',
     cheaper: 'Por el período en curso se deben {{amount}} menos.',
-    then: 'En la renovación: {{name}}, {{price}}, {{duration}}, {{payment}}; se paga por {{method}}, como se acordó.',
+    atRenewal:
+      'En la renovación: {{name}}, {{price}}, {{duration}}, {{payment}}; se paga por {{method}}, como se acordó.',
     yes: 'Cambiar el plan',
     done: '{{name}}: cambiado a {{plan}}',
   },

@@ -256,7 +256,7 @@ export const multipacks: typeof en.multipacks = {
     same: 'Per il periodo in corso il dovuto non cambia.',
     dearer: 'Per il periodo in corso sono dovuti {{amount}} in più.',
     cheaper: 'Per il periodo in corso sono dovuti {{amount}} in meno.',
-    then: 'Al rinnovo: {{name}}, {{price}}, {{duration}}, {{payment}}; si paga con {{method}}, come concordato.',
+    atRenewal: 'Al rinnovo: {{name}}, {{price}}, {{duration}}, {{payment}}; si paga con {{method}}, come concordato.',
     yes: 'Cambia il listino',
     done: '{{name}}: cambiato in {{plan}}',
   },

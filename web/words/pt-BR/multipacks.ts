@@ -254,7 +254,7 @@ export const multipacks: typeof en.multipacks = {
     same: 'Pelo período em curso não se deve nem mais nem menos.',
     dearer: 'Pelo período em curso devem-se {{amount}} a mais.',
     cheaper: 'Pelo período em curso devem-se {{amount}} a menos.',
-    then: 'Na renovação: {{name}}, {{price}}, {{duration}}, {{payment}}; pago por {{method}}, como combinado.',
+    atRenewal: 'Na renovação: {{name}}, {{price}}, {{duration}}, {{payment}}; pago por {{method}}, como combinado.',
     yes: 'Alterar o plano',
     done: '{{name}}: alterado para {{plan}}',
   },

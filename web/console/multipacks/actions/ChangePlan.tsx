@@ -146,7 +146,7 @@ function Changed({ multipack, change }: { multipack: MultipackDetail; change: Pl
       </Text>
       {renewal && (
         <Text size="sm">
-          {t('multipacks.planChange.then', {
+          {t('multipacks.planChange.atRenewal', {
             name: renewal.name,
             price: format.money(renewal.price),
             duration: words.span(renewal.duration),
