@@ -1,5 +1,5 @@
 import type { LocalDate } from './dates.ts';
-import type { MultipackState } from './multipack-state.ts';
+import type { MultipackFacts, MultipackState } from './multipack-state.ts';
 
 /** What an operator may do with a request, as the messages of its workflow are named (003). */
 export const REQUEST_ACTS = ['analyse', 'release', 'cancel', 'revert', 'comment'] as const;
@@ -8,8 +8,13 @@ export type RequestAct = (typeof REQUEST_ACTS)[number];
 export const REQUEST_STATES = ['pending', 'in_analysis', 'cancelled', 'reverted'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** 003: a request may be opened for a contract that is active or suspended. */
-export const isRequestable = (state: MultipackState): boolean => state === 'active' || state === 'suspended';
+/** 003: a request may be opened for a contract that is active or suspended, unless its end is decided already. */
+export const isRequestable = ({
+  state,
+  withdrawnOn,
+  cancelledOn,
+}: { readonly state: MultipackState } & Pick<MultipackFacts, 'withdrawnOn' | 'cancelledOn'>): boolean =>
+  (state === 'active' || state === 'suspended') && withdrawnOn === null && cancelledOn === null;
 
 /** The days that may be chosen as the last: from today through the end; of one that ended while it waited, that end. */
 export const lastDaysOf = (

@@ -230,8 +230,8 @@ export const en: Catalogue = {
         'A cancellation request is opened from a ticket only if the ticket names a multipack. Open it from the customer’s profile instead.',
     },
     multipack_not_active: {
-      title: 'Neither active nor suspended',
-      detail: '{name} is neither active nor suspended, so there is nothing to cancel.',
+      title: 'Nothing to cancel',
+      detail: '{name} is neither active nor suspended, or its end is decided already, so there is nothing to cancel.',
     },
     request_in_progress: {
       title: 'A request is in progress',

@@ -254,8 +254,8 @@ export const es: Catalogue = {
         'Una solicitud de cancelación solo se abre desde una atención que indique un multipack. Ábrala desde el perfil del cliente.',
     },
     multipack_not_active: {
-      title: 'Ni activo ni suspendido',
-      detail: '{name} no está activo ni suspendido, así que no hay nada que cancelar.',
+      title: 'Nada que cancelar',
+      detail: '{name} no está activo ni suspendido, o su fin ya está decidido, así que no hay nada que cancelar.',
     },
     request_in_progress: {
       title: 'Hay una solicitud en curso',

@@ -249,8 +249,8 @@ export const it: Catalogue = {
         'Una richiesta di cancellazione si apre da una richiesta di assistenza solo se questa indica un multipack. La apra dall’anagrafica del cliente.',
     },
     multipack_not_active: {
-      title: 'Né attivo né sospeso',
-      detail: '{name} non è né attivo né sospeso: non c’è nulla da cancellare.',
+      title: 'Nulla da cancellare',
+      detail: '{name} non è né attivo né sospeso, o la sua fine è già decisa: non c’è nulla da cancellare.',
     },
     request_in_progress: {
       title: 'C’è già una richiesta in corso',

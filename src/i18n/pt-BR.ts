@@ -242,8 +242,8 @@ export const ptBR: Catalogue = {
         'Uma solicitação de cancelamento só é aberta de um atendimento que informe o contrato. Abra-a pelo painel do cliente.',
     },
     multipack_not_active: {
-      title: 'Nem ativo nem suspenso',
-      detail: '{name} não está ativo nem suspenso; não há o que cancelar.',
+      title: 'Nada a cancelar',
+      detail: '{name} não está ativo nem suspenso, ou seu fim já está decidido; não há o que cancelar.',
     },
     request_in_progress: {
       title: 'Há uma solicitação em andamento',

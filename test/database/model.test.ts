@@ -131,7 +131,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.integer({ min: 1, max: 40 }) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('renew' as const), term }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('force' as const, 'block'), term }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'enable'), term }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'enable'), term }) },
   {
     weight: 3,
     arbitrary: fc.record({

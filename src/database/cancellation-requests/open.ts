@@ -161,7 +161,7 @@ const refusalOf = ({ state }: Ticket): Refusal | null =>
 async function refusalToOpen(tx: Tx, chain: Chain, term: Term): Promise<Refusal | null> {
   const { name } = term.row;
   const state = stateOf(chain, term);
-  if (!isRequestable(state)) return new Refusal(409, 'multipack_not_active', { name, state });
+  if (!isRequestable({ state, ...term.facts })) return new Refusal(409, 'multipack_not_active', { name, state });
   // Of the whole contract: a request that outlasted its term is worked against the renewed one.
   const open = await tx.cancellationRequest.findFirst({
     where: { concludedAt: null, multipack: { chainId: chain.id } },

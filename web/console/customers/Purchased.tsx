@@ -239,7 +239,7 @@ function LineMenu({ multipack, cancel, request }: Pick<LineProps, 'multipack' | 
         {!isOver(multipack) && isCancellable(multipack) && (
           <Menu.Item onClick={() => cancel(multipack)}>{t('customers.shortcuts.cancel')}</Menu.Item>
         )}
-        {isRequestable(multipack.state) && (
+        {isRequestable(multipack) && (
           <Menu.Item onClick={() => request(multipack)}>{t('requesting.shortcut')}</Menu.Item>
         )}
         <Menu.Item

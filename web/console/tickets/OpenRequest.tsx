@@ -55,7 +55,7 @@ export function OpenRequestOf({ customer, close }: { customer: Customer; close: 
   );
 }
 
-const isOffered = ({ state }: Multipack): boolean => isRequestable(state);
+const isOffered = (multipack: Multipack): boolean => isRequestable(multipack);
 
 function Choosing({ customer, close }: { customer: Customer; close: () => void }) {
   const { t } = useTranslation();
