@@ -29,6 +29,7 @@ interface Club {
   tacit: Tacit;
   elena: Person;
   gym: { id: string };
+  tennis: { id: string };
 }
 
 /** A club with contracts whose deadlines are spread over the months around today. */
@@ -47,7 +48,10 @@ async function makeClub(tacit: Tacit): Promise<Club> {
       await tacit.sell(member, plan, addDays(today, -(((n * 13 + k * 7) % 27) + (plan === GYM ? 325 : 0))));
     }
   }
-  return { tacit, elena, gym };
+  await tacit.house.database.taskType.create({
+    data: { name: 'Withdrawal', classification: 'withdrawal', createdAt: new Date() },
+  });
+  return { tacit, elena, gym, tennis };
 }
 
 const monthsBefore = (day: LocalDate, amount: number): LocalDate => subtractSpan(day, { amount, unit: 'month' });
@@ -78,6 +82,15 @@ const pictures = async ({ tacit, elena }: Club): Promise<Picture[]> => {
         await page.keyboard.press('Control+k');
         await page.getByRole('dialog').getByRole('textbox').fill('elena');
         await page.getByRole('dialog').getByText(elena.name).first().waitFor();
+      },
+    },
+    {
+      name: 'withdrawal',
+      path: ({ elena: { id }, tennis }) => `/customers/${id}/withdraw?multipackId=${tennis.id}`,
+      prepare: async ({ page, settle }) => {
+        await page.getByRole('button', { name: 'Next' }).click();
+        await page.getByRole('heading', { name: 'Withdrawal: before and after' }).waitFor();
+        await settle();
       },
     },
     { name: 'customers-dark', path: () => '/customers', options: { scheme: 'dark' } },
