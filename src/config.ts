@@ -47,6 +47,8 @@ export interface Config {
   /** Directory of the embedded parts, absolute. */
   home: string;
   testClock: boolean;
+  /** How long the API waits for a request's workflow to decide, in milliseconds. */
+  commandPatienceMs: number;
   /** The file of variables that was read, absolute. */
   envFile: string | undefined;
 }
@@ -119,6 +121,10 @@ const VARIABLES = {
   BRANCH_CURRENCY: { schema: Currency, expected: 'a currency of three capitals (ISO 4217), such as EUR' },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), expected: LOG_LEVELS.join(', ') },
   TACIT_HOME: { schema: z.string(), expected: 'the path of a directory' },
+  COMMAND_PATIENCE_SECONDS: {
+    schema: z.coerce.number().min(1).max(60),
+    expected: 'a number of seconds from 1 to 60',
+  },
   TACIT_TEST_CLOCK: { schema: z.literal('1'), expected: '1, or nothing' },
 } as const satisfies Record<string, Variable>;
 
@@ -173,6 +179,7 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
     logLevel: values.LOG_LEVEL ?? 'info',
     home: resolve(values.TACIT_HOME ?? join(packageRoot, '.tacit')),
     testClock: values.TACIT_TEST_CLOCK === '1',
+    commandPatienceMs: (values.COMMAND_PATIENCE_SECONDS ?? 5) * 1000,
     envFile,
   };
 }

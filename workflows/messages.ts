@@ -1,4 +1,5 @@
-import { defineSignal } from '@temporalio/workflow';
+import { defineSignal, defineUpdate } from '@temporalio/workflow';
+import { REQUEST_ACTS, type RequestAct } from '../src/domain/cancellation-request.ts';
 
 /** Something about the chain changed in the database: read it again. Carries nothing, so nothing reaches a history. */
 export const multipackChanged = defineSignal('multipackChanged');
@@ -26,3 +27,26 @@ export interface WithdrawSignal extends CancelRenewalSignal {
 
 /** Withdraws one multipack of the chain, irreversibly, where the company allows it so (001). */
 export const withdraw = defineSignal<[WithdrawSignal]>('withdraw');
+/** As `multipackChanged`, of a cancellation request. */
+export const requestChanged = defineSignal('requestChanged');
+
+/** As `multipackChanged`, of an exception to blocking a connection. */
+export const exceptionChanged = defineSignal('exceptionChanged');
+
+/** What a person at the Temporal UI or CLI gives with the name of an act: who decides, and the text's fields. */
+export interface RequestSignal {
+  act: RequestAct;
+  /** Counted from 1 among the signals of that name of the run. */
+  ordinal: number;
+  /** As it came: checked before anything happens. */
+  input: unknown;
+}
+
+const forEachAct = <T>(make: (act: RequestAct) => T) =>
+  Object.fromEntries(REQUEST_ACTS.map((act) => [act, make(act)])) as Record<RequestAct, T>;
+
+/** Names the command to decide; texts and names stay in its row (003). */
+export const updateOf = forEachAct((act) => defineUpdate<void, [{ commandId: string }]>(act));
+
+/** The same acts on the word of somebody at the Temporal UI or CLI. */
+export const signalOf = forEachAct((act) => defineSignal<[unknown]>(act));

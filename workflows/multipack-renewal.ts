@@ -1,31 +1,18 @@
 import {
   condition,
   continueAsNew,
-  isCancellation,
   patched,
-  proxyActivities,
-  proxyLocalActivities,
   setCurrentDetails,
   setHandler,
-  TemporalFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ChainStep, RenewalActivities } from '../activities/renewal.ts';
 import { cancelRenewal, multipackChanged, withdraw } from './messages.ts';
 import { BRANCH_ID, CUSTOMER_ID, MULTIPACK_ID, NOTICE_DEADLINE, RENEWAL_STATE } from './search-attributes.ts';
+import { sturdyActivities } from './sturdy.ts';
 
-// Local first: the workflow task that records a renewal also arms the next timer.
-const local = proxyLocalActivities<RenewalActivities>({
-  scheduleToCloseTimeout: '5 seconds',
-  // Three seconds in all. The timeout alone would not end it: one that falls between two attempts goes unnoticed.
-  retry: { initialInterval: '100 milliseconds', backoffCoefficient: 2, maximumAttempts: 6 },
-});
-// A database that stays away longer must not hold a workflow task: then the same, as often as it takes.
-const patient = proxyActivities<RenewalActivities>({
-  startToCloseTimeout: '10 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
-});
+const sturdy = sturdyActivities<RenewalActivities>();
 
 /**
  * One run for a chain of renewals (002): waits for the night after the deadline, renews, and waits for the next, term
@@ -63,17 +50,6 @@ export async function multipackRenewal(chainId: string): Promise<void> {
     if (workflowInfo().continueAsNewSuggested) await continueAsNew<typeof multipackRenewal>(chainId);
     if (step.waitMs === null) await condition(isTold);
     else await condition(isTold, step.waitMs, { summary: step.summary });
-  }
-}
-
-/** What the activity answers, from a local one or, if that does not get through, from one that may take days. */
-async function sturdy<T>(ask: (activities: RenewalActivities) => Promise<T>): Promise<T> {
-  try {
-    return await ask(local);
-  } catch (error) {
-    // What a local activity throws comes as it is, in no ActivityFailure.
-    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
-    return ask(patient);
   }
 }
 

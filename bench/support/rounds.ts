@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { tsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { renewalWorkflowId } from '../../src/engine/ids.ts';
-import { tellChainWorkflow } from '../../src/engine/tell.ts';
+import { tellWorkflow } from '../../src/engine/tell.ts';
 import { type BenchWorker, NAMESPACE, type System } from '../system.ts';
 import { roomyInstant, storeChains } from './chains.ts';
 import { noopChainId } from './noop-activities.ts';
@@ -126,7 +126,9 @@ async function loopRound(
   const nextWeek = new Date(dueAt + 7 * 86_400_000).toISOString();
   const ran = await runRound([...system.pids, worker.pid], count, dueAt, {
     async arm() {
-      await eachOf(chainIds, (chainId) => tellChainWorkflow(system.client.workflow, worker.taskQueue, chainId));
+      await eachOf(chainIds, (chainId) =>
+        tellWorkflow(system.client.workflow, worker.taskQueue, { kind: 'chain_changed', key: chainId }),
+      );
       await untilCount(system, `BranchId = "${round}"`, count);
     },
     untilDone: () => untilCount(system, `BranchId = "${round}" AND NoticeDeadline > "${nextWeek}"`, count),
@@ -135,7 +137,7 @@ async function loopRound(
   return ran && { ...ran, ...(await readHistories(system, ids, dueAt, EventType.EVENT_TYPE_TIMER_STARTED)) };
 }
 
-async function untilCount({ client }: System, query: string, count: number): Promise<void> {
+export async function untilCount({ client }: System, query: string, count: number): Promise<void> {
   while ((await client.workflow.count(query)).count < count) await delay(POLL_MS);
 }
 
@@ -170,7 +172,11 @@ async function readHistories(
   return { dueAt, doneAt: doneAt.sort((a, b) => a - b), mishaps };
 }
 
-async function eachOf<T>(items: T[], work: (item: T, index: number) => Promise<void>, concurrency = 20): Promise<void> {
+export async function eachOf<T>(
+  items: T[],
+  work: (item: T, index: number) => Promise<void>,
+  concurrency = 20,
+): Promise<void> {
   const entries = items.entries();
   await Promise.all(
     Array.from({ length: concurrency }, async () => {

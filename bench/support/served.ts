@@ -33,6 +33,10 @@ export async function serve(databaseUrl: string): Promise<Served> {
     engine: {
       health: async () => ({ reachable: false, detail: '' }),
       describeChain: async (workflowId) => ({ workflowId, namespace: '', status: 'unreachable', details: null }),
+      describeRequest: async (workflowId) => ({ workflowId, namespace: '', status: 'unreachable', details: null }),
+      decide: async () => {
+        throw new Error('no engine is measured here');
+      },
     },
     stopping: stopping.signal,
   });

@@ -16,6 +16,7 @@ import { operations } from './operations.ts';
 import { Answered, sendProblem } from './problems.ts';
 import { mount, type Route } from './route.ts';
 import { routesOf } from './routes/index.ts';
+import { keepSignedBody } from './signature.ts';
 import { web } from './web.ts';
 
 const BODY_LIMIT = '1mb';
@@ -43,7 +44,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use(docs(openApiDocument(routes)));
   app.use('/api', identify(deps), limitRequests(config));
   for (const { method, path, fileLimit } of routes) if (fileLimit) app[method](path, takeFile(fileLimit));
-  app.use('/api', express.json({ limit: BODY_LIMIT }));
+  app.use('/api', express.json({ limit: BODY_LIMIT, verify: keepSignedBody }));
   app.post('/api/session', ...limitSignIns(config));
   app.post('/api/session/password', ...limitSignIns(config, 422));
   app.use('/portal/api', identifyCustomer(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));

@@ -17,10 +17,13 @@ export interface ApiConfig {
   testClock: boolean;
   /** Address of Temporal's web pages, for links. */
   temporalUi?: string | undefined;
+  temporalNamespace?: string | undefined;
   /** Express's `trust proxy`; by default only a proxy on this machine may say who the client is. */
   trustProxy?: string | number | undefined;
   /** Directory of the built pages; by default that of this package. */
   pages?: string;
+  /** How long an answer of the engine is waited for, in milliseconds. */
+  commandPatienceMs?: number | undefined;
   limits?: Partial<Limits>;
   passwordCost?: PasswordCost;
 }

@@ -73,6 +73,12 @@ const UNIQUE: Record<string, ProblemCode> = {
   plan_name_key: 'name_taken',
   task_type_name_key: 'name_taken',
   saved_filter_owner_id_kind_name_key: 'name_taken',
+  nas_name_key: 'name_taken',
+  connection_branch_id_username_key: 'username_taken',
+  cancellation_profile_title_key: 'name_taken',
+  cancellation_reason_title_key: 'name_taken',
+  reversal_classification_title_key: 'name_taken',
+  cancellation_request_in_progress: 'request_in_progress',
 };
 
 /** The ways of Prisma, its driver, PostgreSQL and gRPC to say that a server is away or every connection is taken. */

@@ -72,6 +72,8 @@ interface Ask<Path extends string, Query, Body, Who> {
 }
 
 interface Reading {
+  /** The Idempotency-Key, of routes that are `keyed`. */
+  key: string | undefined;
   /** Outside any transaction. */
   database: Database;
   /** For the trace of what happens outside a transaction. */
@@ -109,6 +111,8 @@ interface Declared<M, Path extends string, Query, Body, A extends Answers, Who, 
   refusals?: readonly ProblemCode[];
   /** False for what must not hold a transaction open, as signing in; then there is no Idempotency-Key either. */
   transaction?: T;
+  /** Of a POST without a transaction that sees to its Idempotency-Key itself. */
+  keyed?: boolean;
   /** What of the answer a repeat with the same Idempotency-Key may see; by default all of it. */
   stored?: (body: BodyOf<A[keyof A]>) => BodyOf<A[keyof A]>;
   handle: (ask: AskOf<M, T, Path, Query, Body, Who>) => Promise<Given<A> | Download>;
@@ -128,6 +132,7 @@ export interface Route {
   media: string | readonly string[] | undefined;
   refusals: readonly ProblemCode[];
   isTransaction: boolean;
+  isKeyed: boolean;
   stored: ((body: never) => unknown) | undefined;
   handle: (ask: never) => Promise<unknown>;
 }
@@ -167,12 +172,14 @@ export function route<
     media: declared.media,
     refusals: declared.refusals ?? [],
     isTransaction: declared.method !== 'get' && declared.transaction !== false,
+    isKeyed: declared.keyed ?? false,
     stored: declared.stored,
     handle: declared.handle,
   };
 }
 
-export const isIdempotent = (route: Route): boolean => route.method === 'post' && route.isTransaction;
+export const isIdempotent = (route: Route): boolean =>
+  route.method === 'post' && (route.isTransaction || route.isKeyed);
 
 /** Codes a route can answer without naming them. */
 export function commonRefusals(route: Route): ProblemCode[] {
@@ -248,11 +255,11 @@ async function answer(route: Route, deps: Deps, request: Request, response: Resp
     http: { request, response },
   };
   const actor = actorOf(request, { user, caller });
+  const key = isIdempotent(route) ? keyOf(request) : undefined;
   if (!route.isTransaction)
-    return outcomeOf(route, await route.handle({ ...ask, database: deps.database, actor } as never));
+    return outcomeOf(route, await route.handle({ ...ask, database: deps.database, actor, key } as never));
 
   const version = route.method === 'patch' ? versionOf(request) : 0;
-  const key = isIdempotent(route) ? keyOf(request) : undefined;
   let afterwards: (() => Promise<void>)[] = [];
   const outcome = await act(deps.database, { actor, clock: deps.clock }, async (change): Promise<Outcome> => {
     afterwards = [];

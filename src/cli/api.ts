@@ -30,14 +30,23 @@ export async function start(config: Config): Promise<Service> {
   const database = openDatabase(databaseUrl);
   const { namespace, taskQueue, ui } = config.temporal;
   const gateway = openGateway({ connection: temporalConnectionOptions(config), namespace, taskQueue });
-  const { publicUrl, testClock, trustProxy } = config;
+  const { publicUrl, testClock, trustProxy, commandPatienceMs } = config;
   const s3 = config.s3 && (await openS3(config.s3));
   const files = openFiles(database, s3);
   const stopping = new AbortController();
   const app = createApp({
     database,
     clock: clock(config),
-    config: { databaseUrl, secretKey, publicUrl, testClock, trustProxy, temporalUi: ui },
+    config: {
+      databaseUrl,
+      secretKey,
+      publicUrl,
+      testClock,
+      trustProxy,
+      temporalUi: ui,
+      temporalNamespace: namespace,
+      commandPatienceMs,
+    },
     log,
     engine: gateway,
     files,

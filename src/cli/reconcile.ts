@@ -19,12 +19,12 @@ export async function run(config: Config): Promise<void> {
       const { workflow } = new Client({ connection, namespace });
       return reconcile({ database, workflows: workflow, taskQueue, progress: showProgress });
     });
-    console.log(`${told} waiting chains were told to read their rows again.`);
+    console.log(`${told} workflows that wait were told to read their rows again.`);
   } finally {
     await database.$disconnect();
   }
 }
 
 function showProgress(told: number): void {
-  if (process.stdout.isTTY) process.stdout.write(`\r${told} chains told`);
+  if (process.stdout.isTTY) process.stdout.write(`\r${told} workflows told`);
 }

@@ -8,6 +8,7 @@ import { prepareNamespace, withTemporal } from '../engine/namespace.ts';
 import { startWorker } from '../engine/worker.ts';
 import { openLog } from '../log.ts';
 import { startDelivery } from '../mail/delivery.ts';
+import { startNetwork } from '../network/delivery.ts';
 import type { Service } from './service.ts';
 
 /** The part that carries the waits out and delivers letters; as many as one likes, side by side. */
@@ -45,6 +46,7 @@ export async function start(config: Config): Promise<Service> {
     from: senderOf(config),
     log,
   });
+  const network = startNetwork({ database, databaseUrl, clock: clock(config), secretKey: config.secretKey, log });
   worker.failed.catch((error) => {
     log.fatal({ err: error }, 'the worker ended by itself');
     process.exit(1);
@@ -52,7 +54,7 @@ export async function start(config: Config): Promise<Service> {
   log.info({ namespace, taskQueue }, 'the worker works');
   return {
     async stop() {
-      await Promise.all([worker.stop(), delivery.stop()]);
+      await Promise.all([worker.stop(), delivery.stop(), network.stop()]);
       await database.$disconnect();
     },
   };

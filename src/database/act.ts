@@ -21,6 +21,8 @@ export interface Act {
   tx: Tx;
   actor: Actor;
   clock: Clock;
+  /** The cancellation request in whose analysis it happens: the history of the request shows it (003). */
+  within?: string;
 }
 
 /** Something Tacit knows how to refuse. `code` is stable and documented; `details` fill the sentence. */

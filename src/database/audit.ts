@@ -14,10 +14,10 @@ export interface Trace {
 }
 
 /** The row of one line of the history. */
-export function traceRow({ actor }: Pick<Act, 'actor'>, { details = {}, ...event }: Trace) {
+export function traceRow({ actor, within }: Pick<Act, 'actor' | 'within'>, { details = {}, ...event }: Trace) {
   return {
     ...event,
-    details,
+    details: within === undefined ? details : { ...details, requestId: within },
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,

@@ -2,6 +2,9 @@ import { addDays, type LocalDate, localDateOf } from '../domain/dates.ts';
 import type { Database, Tx } from './client.ts';
 import { Prisma } from './generated/client.ts';
 
+/** What a workflow is told: that its rows changed. Each kind has its workflow, and its list of what waits. */
+export type MessageKind = 'chain_changed' | 'request_changed' | 'exception_changed';
+
 /**
  * Asks, in the transaction of the change, that the chain's workflow be told to read again. The relay delivers it at
  * least once after the commit, however long Temporal is away.
@@ -14,6 +17,16 @@ export async function tellChains(tx: Tx, chainIds: string[]): Promise<void> {
   await tx.outbox.createMany({ data: chainIds.map((key) => ({ kind: 'chain_changed', key })) });
 }
 
+/** As `tellChain`, to the workflow of a cancellation request, which starts it as well. */
+export async function tellRequest(tx: Tx, requestId: string): Promise<void> {
+  await tx.outbox.create({ data: { kind: 'request_changed', key: requestId } });
+}
+
+/** As `tellChain`, to the workflow of an exception to blocking a connection. */
+export async function tellException(tx: Tx, exceptionId: string): Promise<void> {
+  await tx.outbox.create({ data: { kind: 'exception_changed', key: exceptionId } });
+}
+
 /** As `tellChain`, to every chain that waits, as when the night itself is another; the relay spreads the delivery. */
 export async function tellWaitingChains(tx: Tx): Promise<void> {
   await tx.$executeRaw`
@@ -23,7 +36,7 @@ export async function tellWaitingChains(tx: Tx): Promise<void> {
 
 export interface Message {
   id: bigint;
-  kind: string;
+  kind: MessageKind;
   key: string;
 }
 
@@ -82,6 +95,30 @@ export async function tellOverdueChains(database: Database, now: Date, limit = 5
     ORDER BY m.deadline LIMIT ${limit}`;
 }
 
+/** The longest that a request may go unmarked before its workflow is told again, in milliseconds. */
+const UNMARKED_MS = 10 * 60_000;
+
+/** As `tellOverdueChains`, of the requests that should have been marked as at risk or breached ten minutes ago and more. */
+export async function tellOverdueRequests(database: Database, now: Date, limit = 500): Promise<void> {
+  const before = new Date(now.getTime() - UNMARKED_MS);
+  await database.$executeRaw`
+    INSERT INTO outbox (kind, key)
+    SELECT 'request_changed', r.id::text FROM cancellation_request r
+    WHERE r.concluded_at IS NULL AND (r.risk_at < ${before} AND r.at_risk_at IS NULL OR r.limit_at < ${before} AND r.breached_at IS NULL)
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = r.id::text)
+    ORDER BY r.limit_at LIMIT ${limit}`;
+}
+
+/** As `tellOverdueChains`, of the exceptions that should have ended ten minutes ago and more. */
+export async function tellOverdueExceptions(database: Database, now: Date, limit = 500): Promise<void> {
+  const before = new Date(now.getTime() - UNMARKED_MS);
+  await database.$executeRaw`
+    INSERT INTO outbox (kind, key)
+    SELECT 'exception_changed', e.id::text FROM connection_exception e
+    WHERE e.ended_at IS NULL AND e.until < ${before} AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = e.id::text)
+    ORDER BY e.until LIMIT ${limit}`;
+}
+
 /** How many renewals should have been made a day before `now` and more, by days of UTC and the real clock. */
 export async function countOverdueRenewals(database: Database, now: Date): Promise<number> {
   const dayBefore = addDays(localDateOf(now, 'UTC'), -1);
@@ -103,3 +140,31 @@ export async function waitingChains(database: Database, after: string | null, li
     ORDER BY chain_id LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
+
+/** As `waitingChains`, of the requests that are not concluded. */
+export async function openRequests(database: Database, after: string | null, limit: number): Promise<string[]> {
+  const rows = await database.cancellationRequest.findMany({
+    where: { concludedAt: null, ...(after !== null && { id: { gt: after } }) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** As `waitingChains`, of the exceptions that have not ended. */
+export async function openExceptions(database: Database, after: string | null, limit: number): Promise<string[]> {
+  const rows = await database.connectionException.findMany({
+    where: { endedAt: null, ...(after !== null && { id: { gt: after } }) },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** What waits, by the kind of message that makes it wait again. */
+export const WAITING: Record<
+  MessageKind,
+  (database: Database, after: string | null, limit: number) => Promise<string[]>
+> = { chain_changed: waitingChains, request_changed: openRequests, exception_changed: openExceptions };

@@ -104,3 +104,7 @@ function isInstant(text: string): boolean {
   const year = new Date(text).getUTCFullYear();
   return year >= 1 && year <= 9999;
 }
+
+/** Of a list that may be limited to what is retired, or is not. */
+export const retiredOr = (retired: boolean | undefined) =>
+  retired === undefined ? {} : { retiredAt: retired ? { not: null } : null };

@@ -4,19 +4,29 @@ import { InvalidInput } from '../schemas/invalid-input.ts';
 import { type Act, Refusal } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
+import { demandCancellationProfile } from './cancellation-settings.ts';
 import type { Database, Tx } from './client.ts';
 import type { Plan } from './generated/client.ts';
 import { retirement } from './organisation.ts';
-import { type Page, page, type PageRequest } from './pages.ts';
+import { type Page, page, type PageRequest, retiredOr } from './pages.ts';
 import { readSettings } from './settings.ts';
 import { columnsOfTerms, termsOfPlan } from './terms-columns.ts';
 
 /** Terms as the catalogue keeps them: without a notice of its own a plan takes the company's default at each sale. */
-export type CatalogueTerms = Omit<PlanTerms, 'notice'> & { readonly notice: Span | null };
+export type CatalogueTerms = Omit<PlanTerms, 'notice'> & {
+  readonly notice: Span | null;
+  /** Suggested for its cancellation requests (003). */
+  readonly cancellationProfileId: string | null;
+};
 
 export function catalogueTermsOf(plan: Plan): CatalogueTerms {
   const notice = plan.noticeAmount === null ? null : { amount: plan.noticeAmount, unit: plan.noticeUnit! };
-  return { ...termsOfPlan(plan, { amount: 0, unit: 'day' }), notice, hasPriceList: plan.hasPriceList };
+  return {
+    ...termsOfPlan(plan, { amount: 0, unit: 'day' }),
+    notice,
+    hasPriceList: plan.hasPriceList,
+    cancellationProfileId: plan.cancellationProfileId,
+  };
 }
 
 export const listPlans = (
@@ -27,9 +37,6 @@ export const listPlans = (
     database.plan.findMany({ ...query, where: { AND: [query.where, retiredOr(retired)] } }),
   );
 
-export const retiredOr = (retired: boolean | undefined) =>
-  retired === undefined ? {} : { retiredAt: retired ? { not: null } : null };
-
 /** Throws `not_found` (404). */
 export async function findPlan(tx: Tx, id: string): Promise<Plan> {
   const plan = await tx.plan.findUnique({ where: { id } });
@@ -37,9 +44,12 @@ export async function findPlan(tx: Tx, id: string): Promise<Plan> {
   return plan;
 }
 
-/** Throws InvalidInput with every reason why the terms cannot be sold (002). */
+/**
+ * Throws InvalidInput with every reason why the terms cannot be sold (002), `profile_unknown` (422), `profile_retired` (409).
+ */
 export async function addPlan(act: Act, terms: CatalogueTerms): Promise<Plan> {
   const at = act.clock.now();
+  await demandProfile(act.tx, terms.cancellationProfileId);
   const plan = await act.tx.plan.create({ data: { ...(await columnsOf(act.tx, terms)), createdAt: at } });
   await trace(act, {
     action: 'plan.added',
@@ -53,7 +63,7 @@ export async function addPlan(act: Act, terms: CatalogueTerms): Promise<Plan> {
 
 /**
  * Edits a plan or retires it. What was sold keeps the terms it was sold with (002).
- * Throws InvalidInput as `addPlan`, and `version_conflict` (412).
+ * Throws as `addPlan`, and `version_conflict` (412).
  */
 export async function editPlan(
   act: Act,
@@ -63,6 +73,7 @@ export async function editPlan(
 ): Promise<Plan> {
   const { tx } = act;
   const at = act.clock.now();
+  if (edit.cancellationProfileId !== before.cancellationProfileId) await demandProfile(tx, edit.cancellationProfileId);
   const columns = await columnsOf(tx, { ...catalogueTermsOf(before), ...edit });
   const { count } = await tx.plan.updateMany({
     where: { id: before.id, version },
@@ -80,7 +91,11 @@ export async function editPlan(
   return after;
 }
 
-async function columnsOf(tx: Tx, { notice, ...terms }: CatalogueTerms) {
+async function demandProfile(tx: Tx, id: string | null | undefined): Promise<void> {
+  if (id) await demandCancellationProfile(tx, id);
+}
+
+async function columnsOf(tx: Tx, { notice, cancellationProfileId, ...terms }: CatalogueTerms) {
   const complete: PlanTerms = { ...terms, notice: notice ?? (await readSettings(tx)).defaultNotice };
   const issues = checkTerms(complete);
   if (issues.length > 0) throw new InvalidInput(issues);
@@ -89,6 +104,7 @@ async function columnsOf(tx: Tx, { notice, ...terms }: CatalogueTerms) {
     noticeAmount: notice?.amount ?? null,
     noticeUnit: notice?.unit ?? null,
     hasPriceList: terms.hasPriceList,
+    cancellationProfileId,
   };
 }
 
@@ -116,5 +132,6 @@ const FIELDS = [
   'renewalDurationUnit',
   'renewalServices',
   'renewalServicesSet',
+  'cancellationProfileId',
   'retiredAt',
 ] as const satisfies readonly (keyof Plan)[];

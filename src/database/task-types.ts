@@ -5,8 +5,7 @@ import type { Database, Tx } from './client.ts';
 import type { TaskType } from './generated/client.ts';
 import type { TaskClassification } from './generated/enums.ts';
 import { retirement } from './organisation.ts';
-import { type Page, page, type PageRequest } from './pages.ts';
-import { retiredOr } from './plans.ts';
+import { type Page, page, type PageRequest, retiredOr } from './pages.ts';
 
 export const listTaskTypes = (
   database: Database,

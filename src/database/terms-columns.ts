@@ -27,7 +27,9 @@ type TermsColumns = Pick<
   | 'renewalServicesSet'
 >;
 
-function paymentOf(row: TermsColumns): PaymentPlan {
+type PaymentColumns = Pick<TermsColumns, 'payment' | 'instalmentCount' | 'instalmentEvery' | 'instalmentUnit'>;
+
+function paymentOf(row: PaymentColumns): PaymentPlan {
   if (row.payment !== 'instalments') return { kind: row.payment };
   return {
     kind: 'instalments',
@@ -66,7 +68,15 @@ function termsOf(row: TermsColumns, notice: Span): Terms {
 }
 
 export function termsOfMultipack(row: Multipack): Terms {
-  return termsOf(row, { amount: row.noticeAmount, unit: row.noticeUnit });
+  const terms = termsOf(row, { amount: row.noticeAmount, unit: row.noticeUnit });
+  if (row.renewalName === null) return terms;
+  const payment = paymentOf({
+    payment: row.renewalPayment!,
+    instalmentCount: row.renewalInstalmentCount,
+    instalmentEvery: row.renewalInstalmentEvery,
+    instalmentUnit: row.renewalInstalmentUnit,
+  });
+  return { ...terms, renewalTerms: { ...terms.renewalTerms, name: row.renewalName, payment } };
 }
 
 /** The plan's terms with the notice a sale would copy today: its own, else the company's default (002). */
@@ -84,10 +94,7 @@ export function columnsOfTerms(terms: Terms) {
     oneOffFee: BigInt(terms.oneOffFee?.amount ?? 0),
     durationAmount: terms.duration.amount,
     durationUnit: terms.duration.unit,
-    payment: payment.kind,
-    instalmentCount: payment.kind === 'instalments' ? payment.count : null,
-    instalmentEvery: payment.kind === 'instalments' ? payment.every.amount : null,
-    instalmentUnit: payment.kind === 'instalments' ? payment.every.unit : null,
+    ...columnsOfPayment(payment),
     paymentMethod: terms.paymentMethod,
     services: [...terms.services],
     automaticRenewal: terms.automaticRenewal,
@@ -100,5 +107,27 @@ export function columnsOfTerms(terms: Terms) {
     renewalDurationUnit: renewalTerms?.duration?.unit ?? null,
     renewalServices: [...(renewalTerms?.services ?? [])],
     renewalServicesSet: renewalTerms?.services !== undefined,
+  };
+}
+
+const columnsOfPayment = (payment: PaymentPlan) => ({
+  payment: payment.kind,
+  instalmentCount: payment.kind === 'instalments' ? payment.count : null,
+  instalmentEvery: payment.kind === 'instalments' ? payment.every.amount : null,
+  instalmentUnit: payment.kind === 'instalments' ? payment.every.unit : null,
+});
+
+/** As `columnsOfTerms`, of a sold multipack, whose renewal may take over another plan: `planId`; left out, as before. */
+export function columnsOfSoldTerms(terms: Terms, planId?: string) {
+  const { name = null, payment } = terms.renewalTerms ?? {};
+  const renewed = payment && columnsOfPayment(payment);
+  return {
+    ...columnsOfTerms(terms),
+    ...(name === null ? { renewalPlanId: null } : planId === undefined ? {} : { renewalPlanId: planId }),
+    renewalName: name,
+    renewalPayment: renewed?.payment ?? null,
+    renewalInstalmentCount: renewed?.instalmentCount ?? null,
+    renewalInstalmentEvery: renewed?.instalmentEvery ?? null,
+    renewalInstalmentUnit: renewed?.instalmentUnit ?? null,
   };
 }

@@ -21,6 +21,9 @@ export interface RenewalTerms {
   readonly price?: Money | undefined;
   readonly duration?: Span | undefined;
   readonly services?: string[] | undefined;
+  /** Of another plan that was agreed on, whose name and payment come with its price (003); both or neither. */
+  readonly name?: string | undefined;
+  readonly payment?: PaymentPlan | undefined;
 }
 
 /** What was agreed: a sale copies it from the plan, each renewal from the multipack before it (002). */
@@ -60,6 +63,8 @@ export const MAX_INSTALMENTS = 366;
  */
 export const renewedTerms = (terms: Terms): Terms => ({
   ...terms,
+  name: terms.renewalTerms?.name ?? terms.name,
+  payment: terms.renewalTerms?.payment ?? terms.payment,
   price: terms.renewalTerms?.price ?? terms.price,
   duration: terms.renewalTerms?.duration ?? terms.duration,
   services: terms.renewalTerms?.services ?? terms.services,
@@ -104,6 +109,9 @@ const daysIn = (months: number): { fewest: number; most: number } => {
   daysOfMonths.set(months, found);
   return found;
 };
+
+const areSoundInstalments = ({ count, every }: { count: number; every: Span }): boolean =>
+  isWholeBetween(count, 2, MAX_INSTALMENTS) && isDuration(every);
 
 /** Whether the last instalment falls within the term whatever day it starts on. */
 const instalmentsFit = (count: number, every: Span, duration: Span): boolean => {
@@ -151,22 +159,20 @@ export const checkTerms = (terms: PlanTerms): DomainIssue[] => {
     }
   }
 
-  const durations: [string, Span | undefined][] = [
-    ['duration', terms.duration],
-    ['renewalTerms.duration', renewalTerms?.duration],
+  const durations: [string, Span | undefined, PaymentPlan][] = [
+    ['duration', terms.duration, payment],
+    ['renewalTerms.duration', renewalTerms?.duration, renewalTerms?.payment ?? payment],
   ];
-  const soundInstalments =
-    payment.kind === 'instalments' && isWholeBetween(payment.count, 2, MAX_INSTALMENTS) && isDuration(payment.every);
-  for (const [path, duration] of durations) {
+  for (const [path, duration, paid] of durations) {
     if (!duration) continue;
     if (!isDuration(duration)) {
       refuse('invalid_duration', path, 'A duration is from 1 day to 100 years');
-    } else if (payment.kind === 'rolling' && !(duration.amount === 1 && duration.unit === 'month')) {
+    } else if (paid.kind === 'rolling' && !(duration.amount === 1 && duration.unit === 'month')) {
       refuse('rolling_is_monthly', path, 'A rolling plan lasts exactly one month');
     } else if (
-      payment.kind === 'instalments' &&
-      soundInstalments &&
-      !instalmentsFit(payment.count, payment.every, duration)
+      paid.kind === 'instalments' &&
+      areSoundInstalments(paid) &&
+      !instalmentsFit(paid.count, paid.every, duration)
     ) {
       refuse(
         'instalments_exceed_duration',
@@ -175,7 +181,7 @@ export const checkTerms = (terms: PlanTerms): DomainIssue[] => {
       );
     }
   }
-  if (payment.kind === 'instalments' && !soundInstalments) {
+  if (payment.kind === 'instalments' && !areSoundInstalments(payment)) {
     refuse('invalid_instalments', 'payment', `From 2 to ${MAX_INSTALMENTS} instalments, a day apart at least`);
   }
 

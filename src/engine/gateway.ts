@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, Connection, type ConnectionOptions, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  Client,
+  Connection,
+  type ConnectionOptions,
+  WithStartWorkflowOperation,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import type { Database } from '../database/client.ts';
 import { setCustomerClock, waitsOfCustomer } from '../database/customer-clock.ts';
 import { Refusal } from '../database/act.ts';
-import { renewalWorkflowId } from './ids.ts';
-import { tellChainWorkflow } from './tell.ts';
+import type { RequestAct } from '../domain/cancellation-request.ts';
+import type { MessageKind } from '../database/outbox.ts';
+import { renewalWorkflowId, requestWorkflowId } from './ids.ts';
+import { tellWorkflow, WORKFLOWS } from './tell.ts';
 
 export interface GatewayOptions {
   connection: ConnectionOptions;
@@ -24,6 +32,16 @@ const CATCH_UP_MS = 20_000;
 const POLL_MS = 20;
 /** Past the instant waited for, so that it lies behind when it is judged. */
 const MARGIN_MS = 500;
+
+/** A command on a cancellation request, and how long its answer is waited for. */
+export interface Decision {
+  requestId: string;
+  act: RequestAct;
+  commandId: string;
+  patienceMs: number;
+}
+
+const workflowIdOf = ({ kind, key }: { kind: MessageKind; key: string }): string => WORKFLOWS[kind].workflowId(key);
 
 /** What the API asks of Temporal. It connects when first asked, so that the API starts and serves while Temporal is away. */
 export function openGateway({ connection: options, namespace, taskQueue }: GatewayOptions) {
@@ -90,22 +108,45 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
     return answer?.currentDetails || null;
   }
 
+  async function describe(workflowId: string) {
+    const described = { workflowId, namespace, details: null };
+    try {
+      const ask = () => asking.getHandle(workflowId).describe();
+      const { status } = await asking.withDeadline(Date.now() + HEALTH_MS, ask);
+      if (status.name !== 'RUNNING') return { ...described, status: 'ended' as const };
+      return { ...described, status: 'running' as const, details: await detailsOf(workflowId) };
+    } catch (error) {
+      const isMissing = error instanceof WorkflowNotFoundError;
+      return { ...described, status: isMissing ? ('missing' as const) : ('unreachable' as const) };
+    }
+  }
+
   return {
     client,
 
     /** Where the wait of a chain stands, of a Temporal that may be away and a worker that may be, too. */
-    async describeChain(chainId: string) {
-      const workflowId = renewalWorkflowId(chainId);
-      const described = { workflowId, namespace, details: null };
-      try {
-        const describe = () => asking.getHandle(workflowId).describe();
-        const { status } = await asking.withDeadline(Date.now() + HEALTH_MS, describe);
-        if (status.name !== 'RUNNING') return { ...described, status: 'ended' as const };
-        return { ...described, status: 'running' as const, details: await detailsOf(workflowId) };
-      } catch (error) {
-        const isMissing = error instanceof WorkflowNotFoundError;
-        return { ...described, status: isMissing ? ('missing' as const) : ('unreachable' as const) };
-      }
+    describeChain: (chainId: string) => describe(renewalWorkflowId(chainId)),
+
+    /** As `describeChain`, of the workflow of a cancellation request. */
+    describeRequest: (requestId: string) => describe(requestWorkflowId(requestId)),
+
+    /**
+     * Has the workflow of a request decide a command, and returns once it has; the verdict is in the command's row. An
+     * update, because whoever asks waits for the answer; its id is the command's, so that a repeat is the same. Where no
+     * workflow runs it is started, and finds in the rows what there is to do. Throws when no answer came in time.
+     */
+    async decide({ requestId, act, commandId, patienceMs }: Decision): Promise<void> {
+      const { type, workflowId, staticSummary } = WORKFLOWS.request_changed;
+      const startWorkflowOperation = new WithStartWorkflowOperation(type, {
+        workflowId: workflowId(requestId),
+        taskQueue,
+        args: [requestId],
+        staticSummary,
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      });
+      await asking.withDeadline(Date.now() + patienceMs, () =>
+        asking.executeUpdateWithStart(act, { args: [{ commandId }], updateId: commandId, startWorkflowOperation }),
+      );
     },
 
     /** Whether Temporal answers, and which namespace was asked for. */
@@ -128,9 +169,9 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
         if (to < now) throw new Refusal(422, 'clock_backwards', { now: now.toISOString() });
         // Each has its timer from now on, so that it is the timer that wakes it and not a message.
         await Promise.all(
-          waits.map(async ({ chainId }) => {
-            await tellChainWorkflow(client.workflow, taskQueue, chainId);
-            await untilIdle(renewalWorkflowId(chainId));
+          waits.map(async (wait) => {
+            await tellWorkflow(client.workflow, taskQueue, wait);
+            await untilIdle(workflowIdOf(wait));
           }),
         );
         const ahead = waits.flatMap(({ until }) => (until === null ? [] : [until.getTime() + MARGIN_MS]));
@@ -138,7 +179,7 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
         const step = target.getTime() - now.getTime();
         if (step > 0) {
           await setCustomerClock(database, customerId, target);
-          await Promise.all(waits.map(({ chainId }) => fastForward(renewalWorkflowId(chainId), step)));
+          await Promise.all(waits.map((wait) => fastForward(workflowIdOf(wait), step)));
         }
         await untilNothingIsDue(database, customerId);
         if (target.getTime() === to.getTime()) return;

@@ -9,9 +9,11 @@ import {
   type Message,
   nextMessageInMs,
   tellOverdueChains,
+  tellOverdueExceptions,
+  tellOverdueRequests,
 } from '../database/outbox.ts';
 import { startWaker } from '../database/waker.ts';
-import { tellChainWorkflow } from './tell.ts';
+import { tellWorkflow } from './tell.ts';
 
 export interface RelayOptions {
   database: Database;
@@ -44,10 +46,13 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   }
 
   async function deliverAll(batch: Message[], isStopping: () => boolean): Promise<void> {
-    // One message serves all that wait for the same chain.
-    const byKey = new Map<string, Message[]>();
-    for (const message of batch) byKey.set(message.key, [...(byKey.get(message.key) ?? []), message]);
-    const queue = [...byKey.values()];
+    // One message serves all that are for the same workflow.
+    const byWorkflow = new Map<string, Message[]>();
+    for (const message of batch) {
+      const { kind, key } = message;
+      byWorkflow.set(`${kind} ${key}`, [...(byWorkflow.get(`${kind} ${key}`) ?? []), message]);
+    }
+    const queue = [...byWorkflow.values()];
     let isGoingWell = true;
     await Promise.all(
       Array.from({ length: concurrency }, async () => {
@@ -65,22 +70,25 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
 
   async function deliver(messages: Message[]): Promise<boolean> {
     const ids = messages.map(({ id }) => id);
-    const { key } = messages[0]!;
+    const { kind, key } = messages[0]!;
     try {
-      await workflows.withDeadline(Date.now() + DELIVERY_MS, () => tellChainWorkflow(workflows, taskQueue, key));
+      await workflows.withDeadline(Date.now() + DELIVERY_MS, () => tellWorkflow(workflows, taskQueue, { kind, key }));
       await deliveredMessages(database, ids);
       return true;
     } catch (error) {
-      log.warn({ err: error, chainId: key }, 'Temporal could not be told; it is tried again');
+      log.warn({ err: error, kind, key }, 'Temporal could not be told; it is tried again');
       await messageFailed(database, ids, error).catch(() => {});
       return false;
     }
   }
 
-  const sweep = () =>
-    tellOverdueChains(database, new Date()).catch((error) =>
-      log.warn({ err: error }, 'overdue renewals cannot be looked for'),
-    );
+  const sweep = async () => {
+    for (const tellOverdue of [tellOverdueChains, tellOverdueRequests, tellOverdueExceptions]) {
+      await tellOverdue(database, new Date()).catch((error) =>
+        log.warn({ err: error }, 'what is overdue cannot be looked for'),
+      );
+    }
+  };
   const nextInMs = () => nextMessageInMs(database);
   return startWaker({ databaseUrl, channel: 'tacit_outbox', log, sweepMs, work, nextInMs, sweep });
 }

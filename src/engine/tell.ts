@@ -1,18 +1,48 @@
 import type { WorkflowClient } from '@temporalio/client';
-import type { multipackRenewal } from '../../workflows/multipack-renewal.ts';
-import { renewalWorkflowId } from './ids.ts';
+import type { Message, MessageKind } from '../database/outbox.ts';
+import { exceptionWorkflowId, renewalWorkflowId, requestWorkflowId } from './ids.ts';
+
+/** The workflow of a message: its type, its one id for ever, the signal that makes it read again, and what people read. */
+export const WORKFLOWS: Record<
+  MessageKind,
+  { type: string; workflowId: (key: string) => string; signal: string; staticSummary: string }
+> = {
+  chain_changed: {
+    type: 'multipackRenewal',
+    workflowId: renewalWorkflowId,
+    signal: 'multipackChanged',
+    staticSummary: 'automatic renewal of a multipack',
+  },
+  request_changed: {
+    type: 'cancellationRequest',
+    workflowId: requestWorkflowId,
+    signal: 'requestChanged',
+    staticSummary: 'cancellation request',
+  },
+  exception_changed: {
+    type: 'connectionException',
+    workflowId: exceptionWorkflowId,
+    signal: 'exceptionChanged',
+    staticSummary: 'exception to blocking a connection',
+  },
+};
 
 /**
- * Makes the chain's workflow read its rows again, starting it if none runs. Safe to repeat: the message carries nothing
- * and a workflow that finds nothing to wait for ends.
+ * Makes a workflow read its rows again, starting it if none runs. Safe to repeat: the message carries nothing and a
+ * workflow that finds nothing to wait for ends.
  */
-export async function tellChainWorkflow(client: WorkflowClient, taskQueue: string, chainId: string): Promise<void> {
-  await client.signalWithStart<typeof multipackRenewal>('multipackRenewal', {
-    workflowId: renewalWorkflowId(chainId),
+export async function tellWorkflow(
+  client: WorkflowClient,
+  taskQueue: string,
+  { kind, key }: Pick<Message, 'kind' | 'key'>,
+): Promise<void> {
+  const { type, workflowId, signal, staticSummary } = WORKFLOWS[kind];
+  await client.signalWithStart(type, {
+    workflowId: workflowId(key),
     taskQueue,
-    args: [chainId],
-    signal: 'multipackChanged',
+    args: [key],
+    signal,
     signalArgs: [],
-    staticSummary: 'automatic renewal of a multipack',
+    staticSummary,
   });
 }

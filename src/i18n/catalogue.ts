@@ -14,6 +14,7 @@ export type IssueCode =
   | 'invalid_time'
   | 'invalid_cursor'
   | 'empty_filter_row'
+  | 'one_origin'
   | 'range_reversed'
   | 'range_too_long'
   | 'invalid_name'
@@ -34,7 +35,12 @@ export type IssueCode =
   | 'portal_cancellation_excludes_portal_renewal'
   | 'portal_cancellation_needs_automatic_renewal';
 
-export type BuiltInTask = 'automatic_renewal' | 'suspension' | 'change_of_terms' | 'returned_debit';
+export type BuiltInTask =
+  | 'automatic_renewal'
+  | 'suspension'
+  | 'change_of_terms'
+  | 'returned_debit'
+  | 'cancellation_request';
 
 export type ResultCode =
   | 'automatic_renewal'
@@ -46,6 +52,9 @@ export type ResultCode =
   | 'terms_changed'
   | 'withdrawal'
   | 'returned_debit'
+  | 'cancellation_request_opened'
+  | 'cancellation_request_cancelled'
+  | 'cancellation_request_reverted'
   | 'none';
 
 /** What the API says in one language. A key that one of them lacks fails the type check. */

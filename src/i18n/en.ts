@@ -216,6 +216,101 @@ export const en: Catalogue = {
       title: 'No e-mail address',
       detail: '{name} has no e-mail address. Enter one in the profile first.',
     },
+    ticket_unknown: {
+      title: 'Unknown ticket',
+      detail: 'There is no such ticket within your reach.',
+    },
+    ticket_closed: {
+      title: 'Closed ticket',
+      detail: 'The ticket is closed. Open another one.',
+    },
+    multipack_required: {
+      title: 'No multipack in the ticket',
+      detail:
+        'A cancellation request is opened from a ticket only if the ticket names a multipack. Open it from the customer’s profile instead.',
+    },
+    multipack_not_active: {
+      title: 'Nothing to cancel',
+      detail: '{name} is neither active nor suspended, or its end is decided already, so there is nothing to cancel.',
+    },
+    request_in_progress: {
+      title: 'A request is in progress',
+      detail: 'The cancellation request {code} of {name} is not concluded yet. Go on with that one.',
+    },
+    profile_missing: {
+      title: 'No cancellation profile',
+      detail:
+        'Neither the plan nor the settings name a cancellation profile. Add one in Settings and make it the default.',
+    },
+    profile_unknown: {
+      title: 'Unknown cancellation profile',
+      detail: 'There is no such cancellation profile.',
+    },
+    profile_retired: {
+      title: 'Retired cancellation profile',
+      detail: 'The cancellation profile {title} is retired. Choose another one.',
+    },
+    profile_is_default: {
+      title: 'The default profile',
+      detail: 'The default profile cannot be retired or left without a successor. Make another one the default first.',
+    },
+    reason_missing: {
+      title: 'No cancellation reason',
+      detail: 'There is no cancellation reason to choose. Add one in Settings.',
+    },
+    reason_unknown: {
+      title: 'Unknown cancellation reason',
+      detail: 'There is no such cancellation reason.',
+    },
+    reason_retired: {
+      title: 'Retired cancellation reason',
+      detail: 'The cancellation reason {title} is retired. Choose another one.',
+    },
+    in_use: {
+      title: 'In use',
+      detail: 'Other records refer to it. Retire it instead.',
+    },
+    request_not_found: {
+      title: 'Not found',
+      detail: 'There is no such cancellation request within your reach.',
+    },
+    request_concluded: {
+      title: 'Already concluded',
+      detail: 'The cancellation request {code} is concluded and can no longer be changed.',
+    },
+    request_claimed: {
+      title: 'Already claimed',
+      detail: '{operator} is analysing the cancellation request {code}.',
+    },
+    request_not_claimed: {
+      title: 'Not in analysis',
+      detail: 'Claim the cancellation request {code} first.',
+    },
+    not_claimer: {
+      title: 'Claimed by somebody else',
+      detail: 'Only the operator who claimed the cancellation request {code}, or level 1 or 2, may do this.',
+    },
+    classification_unknown: {
+      title: 'Unknown reversal classification',
+      detail: 'There is no such reversal classification.',
+    },
+    classification_retired: {
+      title: 'Retired reversal classification',
+      detail: 'The reversal classification {title} is retired. Choose another one.',
+    },
+    last_day_past: {
+      title: 'A day that is past',
+      detail: 'The last day of {name} must lie between {earliest} and {latest}.',
+    },
+    last_day_after_end: {
+      title: 'After its end',
+      detail: 'The last day of {name} must lie between {earliest} and {latest}.',
+    },
+    engine_away: {
+      title: 'Not decided',
+      detail:
+        'The workflow engine did not answer in time, so nothing was changed and nothing will be. Try again in a moment.',
+    },
     sign_in_link_used: {
       title: 'The link does not work any more',
       detail: 'A sign-in link works once and for 15 minutes. Ask for a new one.',
@@ -256,6 +351,72 @@ export const en: Catalogue = {
       title: 'The link has expired',
       detail: 'A sign-in link works for 15 minutes only. Send a new one.',
     },
+    service_order_closed: {
+      title: 'Concluded',
+      detail: 'The service order {code} is concluded and cannot be changed any more. Create a new one.',
+    },
+    schedule_in_past: {
+      title: 'A time gone by',
+      detail: 'An appointment ends after the present moment. Choose a later time.',
+    },
+    request_unknown: {
+      title: 'Unknown cancellation request',
+      detail: 'This customer has no such cancellation request in progress.',
+    },
+    username_taken: { title: 'User name taken', detail: 'Another connection of the branch has this user name.' },
+    nas_unknown: { title: 'Unknown equipment', detail: 'The branch has no such network equipment.' },
+    nas_retired: { title: 'Retired equipment', detail: 'The network equipment {name} is retired.' },
+    no_equipment: {
+      title: 'No equipment configured',
+      detail: 'No network equipment is configured for {username}. Choose it in the connection first.',
+    },
+    connection_already_reduced: { title: 'Already reduced', detail: 'The speed of {username} is reduced already.' },
+    connection_not_reduced: { title: 'Not reduced', detail: 'The speed of {username} is not reduced.' },
+    connection_blocked: { title: 'Blocked', detail: '{username} is blocked. Unblock it first.' },
+    connection_not_blocked: { title: 'Not blocked', detail: '{username} is not blocked.' },
+    connection_excepted: {
+      title: 'Excepted from blocking',
+      detail: '{username} is excepted from blocking until {until}. End the exception first.',
+    },
+    exception_running: {
+      title: 'An exception is running',
+      detail: '{username} is excepted from blocking until {until} already. Change that exception or end it.',
+    },
+    exception_ended: { title: 'Already ended', detail: 'The exception has ended. Make a new one.' },
+    exception_past: { title: 'A time gone by', detail: 'An exception ends in the future. Choose a later end.' },
+    bot_intake_off: {
+      title: 'Conversations are not taken in',
+      detail: 'No secret is set for bots yet. An administrator makes one in the settings.',
+    },
+    signature_refused: {
+      title: 'Signature refused',
+      detail:
+        'The signature does not fit the body and the time stamp. Sign “timestamp.body” with the secret of the settings.',
+    },
+    signature_expired: {
+      title: 'Signature expired',
+      detail:
+        'A signature holds for five minutes before and after its time stamp. Sign anew, and check the clock of the sender.',
+    },
+    conversation_taken: {
+      title: 'Belongs to somebody else',
+      detail: 'The conversation {externalId} of {source} was taken in for another customer.',
+    },
+    nothing_unpaid: {
+      title: 'Nothing to move',
+      detail: '{name} has no unpaid receivable that falls due from today on and is not at the bank.',
+    },
+    due_day_not_monthly: {
+      title: 'Not due month by month',
+      detail:
+        'The receivables of {name} do not fall due in months, so that a day of the month would put several on one day.',
+    },
+    plan_has_price_list: {
+      title: 'A plan with a price list',
+      detail: '{plan} has a price list, so that a change to it or from it is a sale. Sell it instead.',
+    },
+    plan_unchanged: { title: 'Nothing would change', detail: '{name} has the terms of {plan} already.' },
+    nothing_to_change: { title: 'Nothing would change', detail: '{name} is so already.' },
   },
   issues: {
     unknown_field: 'There is no such field',
@@ -264,6 +425,7 @@ export const en: Catalogue = {
     invalid_time: 'Not a time, HH:MM',
     invalid_cursor: 'Not a cursor of this list',
     empty_filter_row: 'Say at least one thing to filter by, or remove the row',
+    one_origin: 'Name a ticket or a multipack, one of them',
     range_reversed: 'The last day must not lie before the first',
     range_too_long: 'At most 62 days at once',
     invalid_name: 'A name is needed',
@@ -289,6 +451,7 @@ export const en: Catalogue = {
     suspension: 'suspension',
     change_of_terms: 'change of terms',
     returned_debit: 'returned debit',
+    cancellation_request: 'cancellation request',
   },
   results: {
     automatic_renewal: 'automatic renewal',
@@ -300,6 +463,9 @@ export const en: Catalogue = {
     terms_changed: 'terms changed',
     withdrawal: 'withdrawal',
     returned_debit: 'returned debit',
+    cancellation_request_opened: 'cancellation request opened',
+    cancellation_request_cancelled: 'cancellation request: contract cancelled',
+    cancellation_request_reverted: 'cancellation request reverted',
     none: '—',
   },
   portalCancelled: 'automatic renewal cancelled',

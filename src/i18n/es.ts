@@ -240,6 +240,102 @@ export const es: Catalogue = {
       title: 'Sin correo electrónico',
       detail: '{name} no tiene dirección de correo electrónico. Añádala primero en el perfil.',
     },
+    ticket_unknown: {
+      title: 'Atención desconocida',
+      detail: 'No hay tal atención a su alcance.',
+    },
+    ticket_closed: {
+      title: 'Atención cerrada',
+      detail: 'La atención está cerrada. Abra otra.',
+    },
+    multipack_required: {
+      title: 'La atención no indica ningún multipack',
+      detail:
+        'Una solicitud de cancelación solo se abre desde una atención que indique un multipack. Ábrala desde el perfil del cliente.',
+    },
+    multipack_not_active: {
+      title: 'Nada que cancelar',
+      detail: '{name} no está activo ni suspendido, o su fin ya está decidido, así que no hay nada que cancelar.',
+    },
+    request_in_progress: {
+      title: 'Hay una solicitud en curso',
+      detail: 'La solicitud de cancelación {code} de {name} no ha concluido. Continúe con ella.',
+    },
+    profile_missing: {
+      title: 'Falta un perfil de cancelación',
+      detail:
+        'Ni el plan ni la configuración indican un perfil de cancelación. Añada uno en Configuración y márquelo como predeterminado.',
+    },
+    profile_unknown: {
+      title: 'Perfil de cancelación desconocido',
+      detail: 'No hay tal perfil de cancelación.',
+    },
+    profile_retired: {
+      title: 'Perfil de cancelación retirado',
+      detail: 'El perfil de cancelación {title} está retirado. Elija otro.',
+    },
+    profile_is_default: {
+      title: 'Es el perfil predeterminado',
+      detail:
+        'El perfil predeterminado no se puede retirar ni dejar sin sustituto. Marque antes otro como predeterminado.',
+    },
+    reason_missing: {
+      title: 'Falta un motivo de cancelación',
+      detail: 'No hay ningún motivo de cancelación que elegir. Añada uno en Configuración.',
+    },
+    reason_unknown: {
+      title: 'Motivo de cancelación desconocido',
+      detail: 'No hay tal motivo de cancelación.',
+    },
+    reason_retired: {
+      title: 'Motivo de cancelación retirado',
+      detail: 'El motivo de cancelación {title} está retirado. Elija otro.',
+    },
+    in_use: {
+      title: 'En uso',
+      detail: 'Otros registros lo utilizan. Retírelo en su lugar.',
+    },
+    request_not_found: {
+      title: 'No encontrada',
+      detail: 'No hay tal solicitud de cancelación a su alcance.',
+    },
+    request_concluded: {
+      title: 'Ya concluida',
+      detail: 'La solicitud de cancelación {code} ha concluido y ya no se puede cambiar.',
+    },
+    request_claimed: {
+      title: 'Ya está tomada',
+      detail: '{operator} está analizando la solicitud de cancelación {code}.',
+    },
+    request_not_claimed: {
+      title: 'No está en análisis',
+      detail: 'Tome antes la solicitud de cancelación {code}.',
+    },
+    not_claimer: {
+      title: 'La ha tomado otra persona',
+      detail: 'Solo puede hacerlo quien ha tomado la solicitud de cancelación {code}, o el nivel 1 o 2.',
+    },
+    classification_unknown: {
+      title: 'Clasificación de reversión desconocida',
+      detail: 'No hay tal clasificación de reversión.',
+    },
+    classification_retired: {
+      title: 'Clasificación de reversión retirada',
+      detail: 'La clasificación de reversión {title} está retirada. Elija otra.',
+    },
+    last_day_past: {
+      title: 'Un día ya pasado',
+      detail: 'El último día de {name} debe estar entre el {earliest} y el {latest}.',
+    },
+    last_day_after_end: {
+      title: 'Después de su fin',
+      detail: 'El último día de {name} debe estar entre el {earliest} y el {latest}.',
+    },
+    engine_away: {
+      title: 'No se ha decidido',
+      detail:
+        'El motor de procesos no respondió a tiempo: no se ha cambiado nada ni se cambiará. Inténtelo de nuevo en un momento.',
+    },
     sign_in_link_used: {
       title: 'El enlace ya no sirve',
       detail: 'Un enlace de acceso sirve una sola vez y durante 15 minutos. Solicite uno nuevo.',
@@ -284,6 +380,74 @@ export const es: Catalogue = {
       title: 'El enlace ha caducado',
       detail: 'Un enlace de acceso sirve solo durante 15 minutos. Envíe uno nuevo.',
     },
+    service_order_closed: {
+      title: 'Concluida',
+      detail: 'La orden de servicio {code} está concluida y ya no puede modificarse. Cree una nueva.',
+    },
+    schedule_in_past: {
+      title: 'Una hora pasada',
+      detail: 'Una cita termina después del momento actual. Elija una hora posterior.',
+    },
+    request_unknown: {
+      title: 'Solicitud de cancelación desconocida',
+      detail: 'Este cliente no tiene tal solicitud de cancelación en curso.',
+    },
+    username_taken: { title: 'Usuario ocupado', detail: 'Otra conexión de la sucursal tiene este usuario.' },
+    nas_unknown: { title: 'Equipo desconocido', detail: 'La sucursal no tiene tal equipo de red.' },
+    nas_retired: { title: 'Equipo retirado', detail: 'El equipo de red {name} está retirado.' },
+    no_equipment: {
+      title: 'Ningún equipo configurado',
+      detail: 'No hay ningún equipo de red configurado para {username}. Elíjalo antes en la conexión.',
+    },
+    connection_already_reduced: { title: 'Ya reducida', detail: 'La velocidad de {username} ya está reducida.' },
+    connection_not_reduced: { title: 'No reducida', detail: 'La velocidad de {username} no está reducida.' },
+    connection_blocked: { title: 'Bloqueada', detail: '{username} está bloqueada. Desbloquéela antes.' },
+    connection_not_blocked: { title: 'No bloqueada', detail: '{username} no está bloqueada.' },
+    connection_excepted: {
+      title: 'Exenta de bloqueo',
+      detail: '{username} está exenta de bloqueo hasta el {until}. Finalice antes la excepción.',
+    },
+    exception_running: {
+      title: 'Hay una excepción en curso',
+      detail: '{username} ya está exenta de bloqueo hasta el {until}. Modifique esa excepción o finalícela.',
+    },
+    exception_ended: { title: 'Ya finalizada', detail: 'La excepción ha finalizado. Cree una nueva.' },
+    exception_past: {
+      title: 'Una hora pasada',
+      detail: 'Una excepción termina en el futuro. Elija un final posterior.',
+    },
+    bot_intake_off: {
+      title: 'No se reciben conversaciones',
+      detail: 'Aún no hay un secreto para los bots. Un administrador lo crea en la configuración.',
+    },
+    signature_refused: {
+      title: 'Firma rechazada',
+      detail:
+        'La firma no corresponde al cuerpo y a la marca de tiempo. Firme «timestamp.body» con el secreto de la configuración.',
+    },
+    signature_expired: {
+      title: 'Firma caducada',
+      detail:
+        'Una firma vale cinco minutos antes y después de su marca de tiempo. Firme de nuevo y compruebe el reloj del remitente.',
+    },
+    conversation_taken: {
+      title: 'Pertenece a otra persona',
+      detail: 'La conversación {externalId} de {source} se recibió para otro cliente.',
+    },
+    nothing_unpaid: {
+      title: 'Nada que mover',
+      detail: '{name} no tiene plazos sin pagar que venzan a partir de hoy y no estén en el banco.',
+    },
+    due_day_not_monthly: {
+      title: 'No vence por meses',
+      detail: 'Los plazos de {name} no vencen por meses; un día del mes pondría varios el mismo día.',
+    },
+    plan_has_price_list: {
+      title: 'Un plan con lista de precios',
+      detail: '{plan} tiene lista de precios; pasar a él o salir de él es una venta. Véndalo en su lugar.',
+    },
+    plan_unchanged: { title: 'Nada cambiaría', detail: '{name} ya tiene las condiciones de {plan}.' },
+    nothing_to_change: { title: 'Nada cambiaría', detail: '{name} ya está así.' },
   },
   issues: {
     unknown_field: 'No existe ese campo',
@@ -292,6 +456,7 @@ export const es: Catalogue = {
     invalid_time: 'No es una hora, HH:MM',
     invalid_cursor: 'No es un cursor de esta lista',
     empty_filter_row: 'Indique al menos un criterio o quite la fila',
+    one_origin: 'Indique una atención o un multipack, solo uno',
     range_reversed: 'El último día no puede ser anterior al primero',
     range_too_long: 'Como máximo 62 días a la vez',
     invalid_name: 'Hace falta un nombre',
@@ -317,6 +482,7 @@ export const es: Catalogue = {
     suspension: 'suspensión',
     change_of_terms: 'cambio de condiciones',
     returned_debit: 'cargo devuelto',
+    cancellation_request: 'solicitud de cancelación',
   },
   results: {
     automatic_renewal: 'renovación automática',
@@ -328,6 +494,9 @@ export const es: Catalogue = {
     terms_changed: 'condiciones cambiadas',
     withdrawal: 'rescisión',
     returned_debit: 'cargo devuelto',
+    cancellation_request_opened: 'solicitud de cancelación abierta',
+    cancellation_request_cancelled: 'solicitud de cancelación: contrato cancelado',
+    cancellation_request_reverted: 'solicitud de cancelación revertida',
     none: '—',
   },
   portalCancelled: 'renovación automática cancelada',

@@ -235,6 +235,102 @@ export const it: Catalogue = {
       title: 'Nessun indirizzo e-mail',
       detail: '{name} non ha un indirizzo e-mail. Lo inserisca prima nell’anagrafica.',
     },
+    ticket_unknown: {
+      title: 'Richiesta di assistenza sconosciuta',
+      detail: 'Non esiste una tale richiesta alla Sua portata.',
+    },
+    ticket_closed: {
+      title: 'Richiesta di assistenza chiusa',
+      detail: 'La richiesta di assistenza è chiusa. Ne apra un’altra.',
+    },
+    multipack_required: {
+      title: 'Nessun multipack indicato',
+      detail:
+        'Una richiesta di cancellazione si apre da una richiesta di assistenza solo se questa indica un multipack. La apra dall’anagrafica del cliente.',
+    },
+    multipack_not_active: {
+      title: 'Nulla da cancellare',
+      detail: '{name} non è né attivo né sospeso, o la sua fine è già decisa: non c’è nulla da cancellare.',
+    },
+    request_in_progress: {
+      title: 'C’è già una richiesta in corso',
+      detail: 'La richiesta di cancellazione {code} di {name} non è conclusa. Prosegua con quella.',
+    },
+    profile_missing: {
+      title: 'Manca un profilo di cancellazione',
+      detail:
+        'Né il listino né le impostazioni indicano un profilo di cancellazione. Ne aggiunga uno nelle Impostazioni e lo renda predefinito.',
+    },
+    profile_unknown: {
+      title: 'Profilo di cancellazione sconosciuto',
+      detail: 'Non esiste un tale profilo di cancellazione.',
+    },
+    profile_retired: {
+      title: 'Profilo di cancellazione ritirato',
+      detail: 'Il profilo di cancellazione {title} è ritirato. Ne scelga un altro.',
+    },
+    profile_is_default: {
+      title: 'È il profilo predefinito',
+      detail:
+        'Il profilo predefinito non si può ritirare né lasciare senza sostituto. Prima renda predefinito un altro profilo.',
+    },
+    reason_missing: {
+      title: 'Manca un motivo di cancellazione',
+      detail: 'Non c’è alcun motivo di cancellazione da scegliere. Ne aggiunga uno nelle Impostazioni.',
+    },
+    reason_unknown: {
+      title: 'Motivo di cancellazione sconosciuto',
+      detail: 'Non esiste un tale motivo di cancellazione.',
+    },
+    reason_retired: {
+      title: 'Motivo di cancellazione ritirato',
+      detail: 'Il motivo di cancellazione {title} è ritirato. Ne scelga un altro.',
+    },
+    in_use: {
+      title: 'In uso',
+      detail: 'Altri dati vi fanno riferimento. Lo ritiri, invece.',
+    },
+    request_not_found: {
+      title: 'Non trovata',
+      detail: 'Non esiste una tale richiesta di cancellazione alla Sua portata.',
+    },
+    request_concluded: {
+      title: 'Già conclusa',
+      detail: 'La richiesta di cancellazione {code} è conclusa e non si può più modificare.',
+    },
+    request_claimed: {
+      title: 'Già in carico',
+      detail: '{operator} sta analizzando la richiesta di cancellazione {code}.',
+    },
+    request_not_claimed: {
+      title: 'Non in analisi',
+      detail: 'Prenda prima in carico la richiesta di cancellazione {code}.',
+    },
+    not_claimer: {
+      title: 'In carico a un’altra persona',
+      detail: 'Può farlo solo chi ha in carico la richiesta di cancellazione {code}, oppure il livello 1 o 2.',
+    },
+    classification_unknown: {
+      title: 'Classificazione dell’annullamento sconosciuta',
+      detail: 'Non esiste una tale classificazione dell’annullamento.',
+    },
+    classification_retired: {
+      title: 'Classificazione dell’annullamento ritirata',
+      detail: 'La classificazione dell’annullamento {title} è ritirata. Ne scelga un’altra.',
+    },
+    last_day_past: {
+      title: 'Un giorno già passato',
+      detail: 'L’ultimo giorno di {name} deve essere compreso tra il {earliest} e il {latest}.',
+    },
+    last_day_after_end: {
+      title: 'Dopo la fine',
+      detail: 'L’ultimo giorno di {name} deve essere compreso tra il {earliest} e il {latest}.',
+    },
+    engine_away: {
+      title: 'Nessuna decisione',
+      detail:
+        'Il motore dei processi non ha risposto in tempo: nulla è stato né sarà modificato. Riprovi tra un momento.',
+    },
     sign_in_link_used: {
       title: 'Il link non funziona più',
       detail: 'Un link di accesso funziona una sola volta ed entro 15 minuti. Ne chieda uno nuovo.',
@@ -278,6 +374,77 @@ export const it: Catalogue = {
       title: 'Il link è scaduto',
       detail: 'Un link di accesso funziona solo per 15 minuti. Ne invii uno nuovo.',
     },
+    service_order_closed: {
+      title: 'Concluso',
+      detail: 'L’ordine di servizio {code} è concluso e non si può più modificare. Ne crei uno nuovo.',
+    },
+    schedule_in_past: {
+      title: 'Un orario passato',
+      detail: 'Un appuntamento finisce dopo il momento attuale. Scelga un orario successivo.',
+    },
+    request_unknown: {
+      title: 'Richiesta di disdetta sconosciuta',
+      detail: 'Questo cliente non ha una tale richiesta di disdetta in corso.',
+    },
+    username_taken: {
+      title: 'Nome utente occupato',
+      detail: 'Un’altra connessione della filiale ha questo nome utente.',
+    },
+    nas_unknown: { title: 'Apparato sconosciuto', detail: 'La filiale non ha un tale apparato di rete.' },
+    nas_retired: { title: 'Apparato ritirato', detail: 'L’apparato di rete {name} è ritirato.' },
+    no_equipment: {
+      title: 'Nessun apparato configurato',
+      detail: 'Per {username} non è configurato nessun apparato di rete. Lo scelga prima nella connessione.',
+    },
+    connection_already_reduced: { title: 'Già ridotta', detail: 'La velocità di {username} è già ridotta.' },
+    connection_not_reduced: { title: 'Non ridotta', detail: 'La velocità di {username} non è ridotta.' },
+    connection_blocked: { title: 'Bloccata', detail: '{username} è bloccata. La sblocchi prima.' },
+    connection_not_blocked: { title: 'Non bloccata', detail: '{username} non è bloccata.' },
+    connection_excepted: {
+      title: 'Esente dal blocco',
+      detail: '{username} è esente dal blocco fino al {until}. Termini prima l’eccezione.',
+    },
+    exception_running: {
+      title: 'Un’eccezione è in corso',
+      detail: '{username} è già esente dal blocco fino al {until}. Modifichi quell’eccezione o la termini.',
+    },
+    exception_ended: { title: 'Già terminata', detail: 'L’eccezione è terminata. Ne crei una nuova.' },
+    exception_past: {
+      title: 'Un orario passato',
+      detail: 'Un’eccezione finisce nel futuro. Scelga una fine successiva.',
+    },
+    bot_intake_off: {
+      title: 'Le conversazioni non si ricevono',
+      detail: 'Non c’è ancora un segreto per i bot. Un amministratore lo crea nelle impostazioni.',
+    },
+    signature_refused: {
+      title: 'Firma rifiutata',
+      detail:
+        'La firma non corrisponde al corpo e alla marca temporale. Firmi «timestamp.body» con il segreto delle impostazioni.',
+    },
+    signature_expired: {
+      title: 'Firma scaduta',
+      detail:
+        'Una firma vale cinque minuti prima e dopo la sua marca temporale. Firmi di nuovo e controlli l’orologio del mittente.',
+    },
+    conversation_taken: {
+      title: 'Appartiene a un altro',
+      detail: 'La conversazione {externalId} di {source} è stata ricevuta per un altro cliente.',
+    },
+    nothing_unpaid: {
+      title: 'Niente da spostare',
+      detail: '{name} non ha rate non pagate che scadano da oggi in poi e non siano in banca.',
+    },
+    due_day_not_monthly: {
+      title: 'Non scade a mesi',
+      detail: 'Le rate di {name} non scadono a mesi; un giorno del mese ne metterebbe più d’una lo stesso giorno.',
+    },
+    plan_has_price_list: {
+      title: 'Un piano con listino',
+      detail: '{plan} ha un listino; passarvi o lasciarlo è una vendita. Lo venda invece.',
+    },
+    plan_unchanged: { title: 'Non cambierebbe nulla', detail: '{name} ha già le condizioni di {plan}.' },
+    nothing_to_change: { title: 'Non cambierebbe nulla', detail: '{name} è già così.' },
   },
   issues: {
     unknown_field: 'Non esiste questo campo',
@@ -286,6 +453,7 @@ export const it: Catalogue = {
     invalid_time: 'Non è un’ora, HH:MM',
     invalid_cursor: 'Non è un cursore di questo elenco',
     empty_filter_row: 'Indichi almeno un criterio oppure tolga la riga',
+    one_origin: 'Indichi una richiesta di assistenza o un multipack, uno solo',
     range_reversed: 'L’ultimo giorno non può precedere il primo',
     range_too_long: 'Al massimo 62 giorni alla volta',
     invalid_name: 'Serve un nome',
@@ -311,6 +479,7 @@ export const it: Catalogue = {
     suspension: 'sospensione',
     change_of_terms: 'modifica delle condizioni',
     returned_debit: 'addebito insoluto',
+    cancellation_request: 'richiesta di cancellazione',
   },
   results: {
     automatic_renewal: 'rinnovo automatico',
@@ -322,6 +491,9 @@ export const it: Catalogue = {
     terms_changed: 'condizioni modificate',
     withdrawal: 'recesso',
     returned_debit: 'addebito insoluto',
+    cancellation_request_opened: 'richiesta di cancellazione aperta',
+    cancellation_request_cancelled: 'richiesta di cancellazione: contratto cancellato',
+    cancellation_request_reverted: 'richiesta di cancellazione annullata',
     none: '—',
   },
   portalCancelled: 'rinnovo automatico annullato',

@@ -16,11 +16,19 @@ export interface NoteValues {
   blocked: { name: string; reason: string };
   reactivated: { name: string; on: LocalDate };
   terms_changed: { name: string; deadline: LocalDate };
+  /** 003: from the day on which it holds. */
+  plan_changed: { name: string; plan: string; on: LocalDate };
+  due_day_changed: { name: string; day: string };
+  payment_changed: { name: string };
   /** 001: where the user wrote nothing. */
   withdrawn: { on: LocalDate };
   /** The day it fell due. */
   debit_returned: { name: string; on: LocalDate; amount: string };
   debit_returned_because: { name: string; on: LocalDate; amount: string; reason: string };
+  /** 003. */
+  request_opened: { code: string; name: string; title: string; limit: LocalDate };
+  request_cancelled: { code: string; name: string; on: LocalDate };
+  request_reverted: { code: string; name: string; title: string; classification: string };
 }
 
 type Sentences = { [Key in keyof NoteValues]: string };
@@ -41,6 +49,12 @@ const SENTENCES: Record<Language, Sentences> = {
     debit_returned: 'debit of {amount} for {name}, due on {on}, returned by the bank',
     debit_returned_because: 'debit of {amount} for {name}, due on {on}, returned by the bank; reason: {reason}',
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
+    plan_changed: 'change of plan of {name} to {plan}, from {on}',
+    due_day_changed: 'the unpaid receivables of {name} fall due on day {day} of the month',
+    payment_changed: 'change of the payment method of {name}',
+    request_opened: 'cancellation request {code} of {name} opened, to be decided by {limit}: {title}',
+    request_cancelled: 'cancellation request {code}: {name} cancelled, last day of validity {on}',
+    request_reverted: 'cancellation request {code} of {name} reverted ({classification}): {title}',
   },
   es: {
     renewal_cancelled: 'cancelación de la renovación automática de {name} válido del {from} al {to}',
@@ -58,6 +72,12 @@ const SENTENCES: Record<Language, Sentences> = {
     debit_returned_because:
       'cargo de {amount} de {name}, con vencimiento el {on}, devuelto por el banco; motivo: {reason}',
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
+    plan_changed: 'cambio de plan de {name} a {plan}, a partir del {on}',
+    due_day_changed: 'los plazos pendientes de {name} vencen el día {day} del mes',
+    payment_changed: 'cambio de la forma de pago de {name}',
+    request_opened: 'solicitud de cancelación {code} de {name} abierta, con límite el {limit}: {title}',
+    request_cancelled: 'solicitud de cancelación {code}: {name} cancelado, último día de validez {on}',
+    request_reverted: 'solicitud de cancelación {code} de {name} revertida ({classification}): {title}',
   },
   it: {
     renewal_cancelled: 'disdetta del rinnovo automatico di {name} valido dal {from} al {to}',
@@ -74,6 +94,12 @@ const SENTENCES: Record<Language, Sentences> = {
     debit_returned: 'addebito di {amount} per {name}, in scadenza il {on}, insoluto',
     debit_returned_because: 'addebito di {amount} per {name}, in scadenza il {on}, insoluto; motivo: {reason}',
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
+    plan_changed: 'cambio di piano di {name} in {plan}, dal {on}',
+    due_day_changed: 'le rate non pagate di {name} scadono il giorno {day} del mese',
+    payment_changed: 'cambio del metodo di pagamento di {name}',
+    request_opened: 'richiesta di cancellazione {code} di {name} aperta, con termine il {limit}: {title}',
+    request_cancelled: 'richiesta di cancellazione {code}: {name} cancellato, ultimo giorno di validità {on}',
+    request_reverted: 'richiesta di cancellazione {code} di {name} annullata ({classification}): {title}',
   },
   'pt-BR': {
     renewal_cancelled: 'cancelamento da renovação automática de {name} válido de {from} a {to}',
@@ -91,6 +117,12 @@ const SENTENCES: Record<Language, Sentences> = {
     debit_returned_because:
       'débito de {amount} de {name}, com vencimento em {on}, devolvido pelo banco; motivo: {reason}',
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
+    plan_changed: 'alteração de plano de {name} para {plan}, a partir de {on}',
+    due_day_changed: 'as parcelas em aberto de {name} vencem no dia {day} do mês',
+    payment_changed: 'alteração da forma de pagamento de {name}',
+    request_opened: 'solicitação de cancelamento {code} de {name} aberta, com limite em {limit}: {title}',
+    request_cancelled: 'solicitação de cancelamento {code}: {name} cancelado, último dia de vigência {on}',
+    request_reverted: 'solicitação de cancelamento {code} de {name} revertida ({classification}): {title}',
   },
 };
 

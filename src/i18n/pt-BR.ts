@@ -228,6 +228,100 @@ export const ptBR: Catalogue = {
       title: 'Sem e-mail',
       detail: '{name} não tem endereço de e-mail. Informe um primeiro no cadastro.',
     },
+    ticket_unknown: {
+      title: 'Atendimento desconhecido',
+      detail: 'Não há tal atendimento ao seu alcance.',
+    },
+    ticket_closed: {
+      title: 'Atendimento encerrado',
+      detail: 'O atendimento está encerrado. Abra outro.',
+    },
+    multipack_required: {
+      title: 'O atendimento não informa o contrato',
+      detail:
+        'Uma solicitação de cancelamento só é aberta de um atendimento que informe o contrato. Abra-a pelo painel do cliente.',
+    },
+    multipack_not_active: {
+      title: 'Nada a cancelar',
+      detail: '{name} não está ativo nem suspenso, ou seu fim já está decidido; não há o que cancelar.',
+    },
+    request_in_progress: {
+      title: 'Há uma solicitação em andamento',
+      detail: 'A solicitação de cancelamento {code} de {name} ainda não foi concluída. Continue com ela.',
+    },
+    profile_missing: {
+      title: 'Falta um perfil de cancelamento',
+      detail:
+        'Nem o produto nem as configurações indicam um perfil de cancelamento. Adicione um em Configurações e torne-o padrão.',
+    },
+    profile_unknown: {
+      title: 'Perfil de cancelamento desconhecido',
+      detail: 'Não há tal perfil de cancelamento.',
+    },
+    profile_retired: {
+      title: 'Perfil de cancelamento desativado',
+      detail: 'O perfil de cancelamento {title} está desativado. Escolha outro.',
+    },
+    profile_is_default: {
+      title: 'É o perfil padrão',
+      detail: 'O perfil padrão não pode ser desativado nem ficar sem substituto. Torne outro padrão primeiro.',
+    },
+    reason_missing: {
+      title: 'Falta um motivo de cancelamento',
+      detail: 'Não há motivo de cancelamento para escolher. Adicione um em Configurações.',
+    },
+    reason_unknown: {
+      title: 'Motivo de cancelamento desconhecido',
+      detail: 'Não há tal motivo de cancelamento.',
+    },
+    reason_retired: {
+      title: 'Motivo de cancelamento desativado',
+      detail: 'O motivo de cancelamento {title} está desativado. Escolha outro.',
+    },
+    in_use: {
+      title: 'Em uso',
+      detail: 'Outros registros o utilizam. Desative-o em vez de excluí-lo.',
+    },
+    request_not_found: {
+      title: 'Não encontrada',
+      detail: 'Não há tal solicitação de cancelamento ao seu alcance.',
+    },
+    request_concluded: {
+      title: 'Já concluída',
+      detail: 'A solicitação de cancelamento {code} está concluída e não pode mais ser alterada.',
+    },
+    request_claimed: {
+      title: 'Já resgatada',
+      detail: '{operator} está analisando a solicitação de cancelamento {code}.',
+    },
+    request_not_claimed: {
+      title: 'Sem análise em andamento',
+      detail: 'Resgate primeiro a solicitação de cancelamento {code}.',
+    },
+    not_claimer: {
+      title: 'Resgatada por outra pessoa',
+      detail: 'Só quem resgatou a solicitação de cancelamento {code}, ou o nível 1 ou 2, pode fazer isso.',
+    },
+    classification_unknown: {
+      title: 'Classificação de reversão desconhecida',
+      detail: 'Não há tal classificação de reversão de cancelamento.',
+    },
+    classification_retired: {
+      title: 'Classificação de reversão desativada',
+      detail: 'A classificação de reversão {title} está desativada. Escolha outra.',
+    },
+    last_day_past: {
+      title: 'Um dia que já passou',
+      detail: 'O último dia de {name} deve estar entre {earliest} e {latest}.',
+    },
+    last_day_after_end: {
+      title: 'Depois do fim',
+      detail: 'O último dia de {name} deve estar entre {earliest} e {latest}.',
+    },
+    engine_away: {
+      title: 'Nada foi decidido',
+      detail: 'O motor de processos não respondeu a tempo: nada foi nem será alterado. Tente de novo em um momento.',
+    },
     sign_in_link_used: {
       title: 'O link não funciona mais',
       detail: 'Um link de acesso funciona uma única vez e por 15 minutos. Peça um novo.',
@@ -268,6 +362,71 @@ export const ptBR: Catalogue = {
     },
     mail_not_failed: { title: 'Nada a repetir', detail: 'Este e-mail está aguardando envio ou já foi enviado.' },
     mail_expired: { title: 'O link expirou', detail: 'Um link de acesso funciona só por 15 minutos. Envie um novo.' },
+    service_order_closed: {
+      title: 'Concluída',
+      detail: 'A ordem de serviço {code} está concluída e não pode mais ser alterada. Crie uma nova.',
+    },
+    schedule_in_past: {
+      title: 'Um horário passado',
+      detail: 'Um agendamento termina depois do momento atual. Escolha um horário posterior.',
+    },
+    request_unknown: {
+      title: 'Solicitação de cancelamento desconhecida',
+      detail: 'Este cliente não tem tal solicitação de cancelamento em andamento.',
+    },
+    username_taken: { title: 'Usuário em uso', detail: 'Outra conexão da filial tem este usuário.' },
+    nas_unknown: { title: 'Equipamento desconhecido', detail: 'A filial não tem tal equipamento de rede.' },
+    nas_retired: { title: 'Equipamento desativado', detail: 'O equipamento de rede {name} está desativado.' },
+    no_equipment: {
+      title: 'Nenhum equipamento configurado',
+      detail: 'Nenhum equipamento de rede está configurado para {username}. Escolha-o antes na conexão.',
+    },
+    connection_already_reduced: { title: 'Já reduzida', detail: 'A velocidade de {username} já está reduzida.' },
+    connection_not_reduced: { title: 'Não reduzida', detail: 'A velocidade de {username} não está reduzida.' },
+    connection_blocked: { title: 'Bloqueada', detail: '{username} está bloqueada. Desbloqueie-a antes.' },
+    connection_not_blocked: { title: 'Não bloqueada', detail: '{username} não está bloqueada.' },
+    connection_excepted: {
+      title: 'Isenta de bloqueio',
+      detail: '{username} está isenta de bloqueio até {until}. Encerre antes a exceção.',
+    },
+    exception_running: {
+      title: 'Há uma exceção em andamento',
+      detail: '{username} já está isenta de bloqueio até {until}. Altere essa exceção ou encerre-a.',
+    },
+    exception_ended: { title: 'Já encerrada', detail: 'A exceção foi encerrada. Crie uma nova.' },
+    exception_past: { title: 'Um horário passado', detail: 'Uma exceção termina no futuro. Escolha um fim posterior.' },
+    bot_intake_off: {
+      title: 'Conversas não são recebidas',
+      detail: 'Ainda não há um segredo para os bots. Um administrador o cria nas configurações.',
+    },
+    signature_refused: {
+      title: 'Assinatura recusada',
+      detail:
+        'A assinatura não corresponde ao corpo e ao carimbo de tempo. Assine “timestamp.body” com o segredo das configurações.',
+    },
+    signature_expired: {
+      title: 'Assinatura expirada',
+      detail:
+        'Uma assinatura vale cinco minutos antes e depois do seu carimbo de tempo. Assine de novo e verifique o relógio do remetente.',
+    },
+    conversation_taken: {
+      title: 'Pertence a outra pessoa',
+      detail: 'A conversa {externalId} de {source} foi recebida para outro cliente.',
+    },
+    nothing_unpaid: {
+      title: 'Nada a mover',
+      detail: '{name} não tem parcelas em aberto que vençam a partir de hoje e não estejam no banco.',
+    },
+    due_day_not_monthly: {
+      title: 'Não vence por mês',
+      detail: 'As parcelas de {name} não vencem por mês; um dia do mês colocaria várias no mesmo dia.',
+    },
+    plan_has_price_list: {
+      title: 'Um plano com tabela de preços',
+      detail: '{plan} tem tabela de preços; mudar para ele ou sair dele é uma venda. Venda-o em vez disso.',
+    },
+    plan_unchanged: { title: 'Nada mudaria', detail: '{name} já tem as condições de {plan}.' },
+    nothing_to_change: { title: 'Nada mudaria', detail: '{name} já está assim.' },
   },
   issues: {
     unknown_field: 'Não existe esse campo',
@@ -276,6 +435,7 @@ export const ptBR: Catalogue = {
     invalid_time: 'Não é um horário, HH:MM',
     invalid_cursor: 'Não é um cursor desta lista',
     empty_filter_row: 'Informe ao menos um critério ou remova a linha',
+    one_origin: 'Informe um atendimento ou um contrato, só um deles',
     range_reversed: 'O último dia não pode ser anterior ao primeiro',
     range_too_long: 'No máximo 62 dias de uma vez',
     invalid_name: 'É preciso um nome',
@@ -301,6 +461,7 @@ export const ptBR: Catalogue = {
     suspension: 'suspensão',
     change_of_terms: 'alteração das condições',
     returned_debit: 'débito devolvido',
+    cancellation_request: 'solicitação de cancelamento',
   },
   results: {
     automatic_renewal: 'renovação automática',
@@ -312,6 +473,9 @@ export const ptBR: Catalogue = {
     terms_changed: 'condições alteradas',
     withdrawal: 'rescisão',
     returned_debit: 'débito devolvido',
+    cancellation_request_opened: 'solicitação de cancelamento aberta',
+    cancellation_request_cancelled: 'solicitação de cancelamento: contrato cancelado',
+    cancellation_request_reverted: 'solicitação de cancelamento revertida',
     none: '—',
   },
   portalCancelled: 'renovação automática cancelada',

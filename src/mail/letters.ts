@@ -17,12 +17,34 @@ export interface LetterValues {
     /** The last day on which it may be cancelled again. */
     deadline: LocalDate;
   };
-  withdrawn: Contract & WithdrawalTold;
+  withdrawn: Contract & EndingTold;
+  /** By the cancellation desk (003). */
+  contract_cancelled: Contract & EndingTold;
+  /** To an operator (003). */
+  request_at_risk: RequestTold;
+  request_breached: RequestTold;
   portal_link: { company: string; url: string; minutes: number };
 }
 
-/** What a withdrawal does, receivables in the order in which they fall due. */
-export interface WithdrawalTold {
+/** A cancellation request whose time runs out or is over. */
+interface RequestTold {
+  company: string;
+  branch: string;
+  /** Of the colleague who reads it. */
+  reader: string;
+  /** As shown: CR-2041. */
+  request: string;
+  title: string;
+  customer: string;
+  name: string;
+  code: string;
+  limitAt: Date;
+  timeZone: string;
+  isClaimed: boolean;
+}
+
+/** What an end on a last day does, receivables in the order in which they fall due. */
+export interface EndingTold {
   lastDay: LocalDate;
   /** The renewed periods that go with it. */
   removed: { validFrom: LocalDate; validTo: LocalDate }[];
@@ -123,35 +145,10 @@ const WRITERS: Writers = {
       signature: `${values.company} · ${values.branch}`,
     };
   },
-  withdrawn: (language, values) => {
-    const words = WORDS[language];
-    const filled = fillWith(language, values);
-    const { withdrawn } = words;
-    const listed = (sentence: string, amounts: Amount[]) =>
-      amounts.length === 0 ? [] : [fill(sentence, { list: amounts.map(amountOn(language)).join('; ') })];
-    return {
-      subject: filled(withdrawn.subject),
-      title: withdrawn.title,
-      paragraphs: [
-        filled(words.greeting),
-        fill(withdrawn.ends, { name: values.name, on: day(language, values.lastDay) }),
-        ...values.removed.map(({ validFrom, validTo }) =>
-          fill(words.cancelled.removed, { from: day(language, validFrom), to: day(language, validTo) }),
-        ),
-        ...listed(withdrawn.due, values.due),
-        ...listed(withdrawn.atBank, values.atBank),
-        ...(values.due.length + values.atBank.length === 0 ? [withdrawn.nothingDue] : []),
-        ...listed(withdrawn.dropped, values.dropped),
-        ...listed(withdrawn.paidAhead, values.paidAhead),
-      ],
-      facts: [
-        [words.labels.contract, contractOf(values)],
-        [words.labels.valid, `${day(language, values.validFrom)} – ${day(language, values.lastDay)}`],
-      ],
-      closing: [withdrawn.mistake],
-      signature: `${values.company} · ${values.branch}`,
-    };
-  },
+  withdrawn: (language, values) => endingLetter(language, values, WORDS[language].withdrawn),
+  contract_cancelled: (language, values) => endingLetter(language, values, WORDS[language].ended),
+  request_at_risk: (language, values) => alertLetter(language, values, WORDS[language].atRisk),
+  request_breached: (language, values) => alertLetter(language, values, WORDS[language].breached),
   portal_link: (language, { company, url, minutes }) => {
     const { link } = WORDS[language];
     return {
@@ -164,6 +161,67 @@ const WRITERS: Writers = {
     };
   },
 };
+
+function endingLetter(
+  language: Language,
+  values: Contract & EndingTold,
+  own: Record<'subject' | 'title' | 'ends', string>,
+): Content {
+  const words = WORDS[language];
+  const filled = fillWith(language, values);
+  const { withdrawn } = words;
+  const listed = (sentence: string, amounts: Amount[]) =>
+    amounts.length === 0 ? [] : [fill(sentence, { list: amounts.map(amountOn(language)).join('; ') })];
+  return {
+    subject: filled(own.subject),
+    title: own.title,
+    paragraphs: [
+      filled(words.greeting),
+      fill(own.ends, { name: values.name, on: day(language, values.lastDay) }),
+      ...values.removed.map(({ validFrom, validTo }) =>
+        fill(words.cancelled.removed, { from: day(language, validFrom), to: day(language, validTo) }),
+      ),
+      ...listed(withdrawn.due, values.due),
+      ...listed(withdrawn.atBank, values.atBank),
+      ...(values.due.length + values.atBank.length === 0 ? [withdrawn.nothingDue] : []),
+      ...listed(withdrawn.dropped, values.dropped),
+      ...listed(withdrawn.paidAhead, values.paidAhead),
+    ],
+    facts: [
+      [words.labels.contract, contractOf(values)],
+      [words.labels.valid, `${day(language, values.validFrom)} – ${day(language, values.lastDay)}`],
+    ],
+    closing: [withdrawn.mistake],
+    signature: `${values.company} · ${values.branch}`,
+  };
+}
+
+function alertLetter(
+  language: Language,
+  values: RequestTold,
+  own: Record<'subject' | 'title' | 'says', string>,
+): Content {
+  const { greeting, labels, alert } = WORDS[language];
+  const filled = (sentence: string) =>
+    fill(sentence, { request: values.request, title: values.title, customer: values.customer });
+  return {
+    subject: filled(own.subject),
+    title: own.title,
+    paragraphs: [
+      fill(greeting, { customer: values.reader }),
+      filled(own.says),
+      values.isClaimed ? alert.claimed : alert.unclaimed,
+    ],
+    facts: [
+      [alert.request, `${values.request} · ${values.title}`],
+      [alert.customer, values.customer],
+      [labels.contract, `${values.name} (${values.code})`],
+      [alert.limit, moment(language, values.limitAt, values.timeZone)],
+    ],
+    closing: [],
+    signature: `${values.company} · ${values.branch}`,
+  };
+}
 
 function factsOf(language: Language, values: Contract & { received: Date | LocalDate }): [string, string][] {
   const { labels } = WORDS[language];
@@ -301,6 +359,11 @@ interface Words {
     paidAhead: string;
     mistake: string;
   };
+  /** By the desk; the rest of its words is that of a withdrawal. */
+  ended: { subject: string; title: string; ends: string };
+  atRisk: { subject: string; title: string; says: string };
+  breached: { subject: string; title: string; says: string };
+  alert: { claimed: string; unclaimed: string; request: string; customer: string; limit: string };
   link: { subject: string; title: string; how: string; button: string; stranger: string };
 }
 
@@ -334,6 +397,28 @@ const WORDS: Record<Language, Words> = {
       dropped: 'This is no longer due: {list}.',
       paidAhead: 'This was paid for days after the last one, and we will refund or credit it: {list}.',
       mistake: 'If you did not ask for this, please answer this message or speak to us at the desk.',
+    },
+    ended: {
+      subject: 'Contract cancelled: {name} ({code})',
+      title: 'The cancellation is recorded',
+      ends: 'the cancellation of {name} is recorded. Its last day of validity is {on}, and it is not renewed.',
+    },
+    atRisk: {
+      subject: 'At risk: cancellation request {request}',
+      title: 'A cancellation request is running out of time',
+      says: 'four fifths of the time of the cancellation request {request} have passed.',
+    },
+    breached: {
+      subject: 'Limit passed: cancellation request {request}',
+      title: 'A cancellation request is past its limit',
+      says: 'the cancellation request {request} was not decided in time. It stays open until somebody decides it.',
+    },
+    alert: {
+      claimed: 'You claimed it: please cancel or revert it at the cancellation desk.',
+      unclaimed: 'Nobody has claimed it: please claim it at the cancellation desk.',
+      request: 'Request',
+      customer: 'Customer',
+      limit: 'Limit',
     },
     link: {
       subject: 'Your sign-in link for {company}',
@@ -373,6 +458,28 @@ const WORDS: Record<Language, Words> = {
       paidAhead: 'Lo siguiente se pagó por días posteriores al último; se lo devolveremos o abonaremos: {list}.',
       mistake: 'Si usted no lo ha solicitado, responda a este mensaje o acuda a nuestra recepción.',
     },
+    ended: {
+      subject: 'Contrato cancelado: {name} ({code})',
+      title: 'La cancelación está registrada',
+      ends: 'La cancelación de {name} está registrada. Su último día de validez es el {on} y no se renovará.',
+    },
+    atRisk: {
+      subject: 'En riesgo: solicitud de cancelación {request}',
+      title: 'A una solicitud de cancelación se le acaba el tiempo',
+      says: 'Han pasado cuatro quintas partes del tiempo de la solicitud de cancelación {request}.',
+    },
+    breached: {
+      subject: 'Fuera de límite: solicitud de cancelación {request}',
+      title: 'Una solicitud de cancelación ha superado su límite',
+      says: 'La solicitud de cancelación {request} no se decidió a tiempo. Sigue abierta hasta que alguien la decida.',
+    },
+    alert: {
+      claimed: 'Usted la ha tomado: cancélela o reviértala en la mesa de cancelaciones.',
+      unclaimed: 'Nadie la ha tomado: tómela en la mesa de cancelaciones.',
+      request: 'Solicitud',
+      customer: 'Cliente',
+      limit: 'Límite',
+    },
     link: {
       subject: 'Su enlace de acceso a {company}',
       title: 'Acceda a {company}',
@@ -411,6 +518,28 @@ const WORDS: Record<Language, Words> = {
       paidAhead: 'Quanto segue è stato pagato per giorni successivi all’ultimo; sarà rimborsato o accreditato: {list}.',
       mistake: 'Se non lo ha chiesto Lei, risponda a questo messaggio o si rivolga alla nostra reception.',
     },
+    ended: {
+      subject: 'Contratto cancellato: {name} ({code})',
+      title: 'La cancellazione è registrata',
+      ends: 'la cancellazione di {name} è registrata. L’ultimo giorno di validità è il {on} e non ci sarà alcun rinnovo.',
+    },
+    atRisk: {
+      subject: 'A rischio: richiesta di cancellazione {request}',
+      title: 'Il tempo di una richiesta di cancellazione sta per finire',
+      says: 'sono passati quattro quinti del tempo della richiesta di cancellazione {request}.',
+    },
+    breached: {
+      subject: 'Termine superato: richiesta di cancellazione {request}',
+      title: 'Una richiesta di cancellazione ha superato il termine',
+      says: 'la richiesta di cancellazione {request} non è stata decisa in tempo. Resta aperta finché qualcuno non la decide.',
+    },
+    alert: {
+      claimed: 'È in carico a Lei: registri la cancellazione o annulli la richiesta.',
+      unclaimed: 'Non è in carico a nessuno: la prenda in carico.',
+      request: 'Richiesta',
+      customer: 'Cliente',
+      limit: 'Termine',
+    },
     link: {
       subject: 'Il Suo link di accesso a {company}',
       title: 'Acceda a {company}',
@@ -448,6 +577,28 @@ const WORDS: Record<Language, Words> = {
       dropped: 'Não é mais devido: {list}.',
       paidAhead: 'O seguinte foi pago por dias depois do último; será reembolsado ou creditado: {list}.',
       mistake: 'Se você não pediu isso, responda a esta mensagem ou fale conosco na recepção.',
+    },
+    ended: {
+      subject: 'Contrato cancelado: {name} ({code})',
+      title: 'O cancelamento está registrado',
+      ends: 'O cancelamento de {name} está registrado. O último dia de vigência é {on} e não haverá renovação.',
+    },
+    atRisk: {
+      subject: 'Em risco: solicitação de cancelamento {request}',
+      title: 'O tempo de uma solicitação de cancelamento está acabando',
+      says: 'Já passaram quatro quintos do tempo da solicitação de cancelamento {request}.',
+    },
+    breached: {
+      subject: 'Limite vencido: solicitação de cancelamento {request}',
+      title: 'Uma solicitação de cancelamento passou do limite',
+      says: 'A solicitação de cancelamento {request} não foi decidida a tempo. Ela continua aberta até que alguém a decida.',
+    },
+    alert: {
+      claimed: 'Você a resgatou: registre o cancelamento ou reverta-o no gerenciador de cancelamentos.',
+      unclaimed: 'Ninguém a resgatou: resgate-a no gerenciador de cancelamentos.',
+      request: 'Solicitação',
+      customer: 'Cliente',
+      limit: 'Limite',
     },
     link: {
       subject: 'Seu link de acesso a {company}',

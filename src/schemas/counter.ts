@@ -96,7 +96,7 @@ export const Withdraw = z
   })
   .meta({ id: 'Withdraw' });
 
-const FatedReceivable = z
+export const FatedReceivable = z
   .strictObject({
     ...Receivable.pick({ id: true, number: true, dueOn: true, amount: true, paid: true, outstanding: true }).shape,
     fate: z.enum(['removed', 'rest_removed', 'debt', 'at_bank', 'paid_after', 'untouched']).meta({

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { Id, Instant, Language, pageOf, pageQuery } from './common.ts';
 
 /** What an e-mail is about; the words are in the language of whoever it goes to. */
-export const MAIL_KINDS = ['renewal_cancelled', 'renewal_enabled', 'withdrawn', 'portal_link'] as const;
+export const MAIL_KINDS = [
+  'renewal_cancelled',
+  'renewal_enabled',
+  'withdrawn',
+  'contract_cancelled',
+  'request_at_risk',
+  'request_breached',
+  'portal_link',
+] as const;
 export const MAIL_STATES = ['queued', 'sent', 'failed'] as const;
 
 const fields = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  Currency,
   Id,
   Instant,
   LocalDate,
@@ -16,6 +17,7 @@ import {
 import { EXTRAORDINARY_REASONS } from '../domain/withdrawal.ts';
 import { PaymentPlan, planFields, RenewalTerms } from './plans.ts';
 import { Receivable } from './receivables.ts';
+import { RequestId } from './service-orders.ts';
 
 export const MULTIPACK_STATES = [
   'upcoming',
@@ -85,6 +87,11 @@ const fields = {
 export const Multipack = z.strictObject(fields).meta({ id: 'Multipack' });
 export const MultipackPage = pageOf(Multipack);
 
+const SoldRenewalTerms = RenewalTerms.extend({
+  name: z.string().optional().meta({ description: 'Of another plan that was agreed on; its payment comes with it' }),
+  payment: PaymentPlan.optional(),
+}).meta({ id: 'SoldRenewalTerms' });
+
 const Terms = z
   .strictObject({
     oneOffFee: Money.nullable(),
@@ -96,7 +103,7 @@ const Terms = z
     notice: Span,
     portalCancellation: z.boolean(),
     portalRenewal: z.boolean(),
-    renewalTerms: RenewalTerms.nullable().meta({ description: 'What changes at the next renewal and then stays' }),
+    renewalTerms: SoldRenewalTerms.nullable().meta({ description: 'What changes at the next renewal and then stays' }),
   })
   .meta({ id: 'SoldTerms' });
 
@@ -239,9 +246,62 @@ export const ChangeTerms = z
     renewalTerms: RenewalTerms.nullable(),
     services: planFields.services,
     paymentMethod: PaymentMethod,
+    requestId: RequestId,
   })
   .partial()
   .meta({ id: 'ChangeTerms' });
+
+const DueDay = z.int().min(1).max(31).meta({ description: 'Day of the month; the last one where a month is shorter' });
+export const DueDayPreview = z.strictObject({ day: DueDay }).meta({ id: 'DueDayPreview' });
+export const ChangeDueDay = z.strictObject({ day: DueDay, requestId: RequestId }).meta({ id: 'ChangeDueDay' });
+export const DueDayMoves = z
+  .strictObject({
+    moves: z.array(
+      z.strictObject({ receivable: Receivable.meta({ description: 'As it stands now' }), dueOn: LocalDate }),
+    ),
+  })
+  .meta({ id: 'DueDayMoves' });
+
+export const ChangePaymentProfile = z
+  .strictObject({ paymentMethod: PaymentMethod, requestId: RequestId })
+  .meta({ id: 'ChangePaymentProfile' });
+
+const planChange = {
+  planId: Id,
+  when: z.enum(['now', 'renewal']).meta({
+    description:
+      '`now`: name and services at once, and what is unpaid and due from today on takes the amount it would have had at the new price; `renewal`: the renewal takes over the plan',
+  }),
+};
+export const PlanChangePreview = z.strictObject(planChange).meta({ id: 'PlanChangePreview' });
+export const ChangePlan = z.strictObject({ ...planChange, requestId: RequestId }).meta({ id: 'ChangePlan' });
+const Agreed = z.strictObject({ name: z.string(), price: Money, services: z.array(z.string()) }).meta({ id: 'Agreed' });
+export const PlanChange = z
+  .strictObject({
+    plan: z.strictObject({ id: Id, name: z.string() }),
+    from: LocalDate.meta({ description: 'The first day on which it holds' }),
+    before: Agreed.meta({ description: 'The period in course' }),
+    after: Agreed.meta({
+      description: 'The period in course; its price is the sum of its receivables less the one-off fee',
+    }),
+    renewal: z
+      .strictObject({
+        name: z.string(),
+        price: Money,
+        duration: Span,
+        payment: PaymentPlan,
+        services: z.array(z.string()),
+      })
+      .nullable()
+      .meta({ description: 'What the renewal will bring; null where none will come as things stand' }),
+    receivables: z
+      .array(z.strictObject({ receivable: Receivable.meta({ description: 'As it stands now' }), amount: Money }))
+      .meta({ description: 'All of the period, with the amount that each will have' }),
+    difference: z
+      .strictObject({ amount: z.int(), currency: Currency })
+      .meta({ id: 'SignedMoney', description: 'How much more is owed for the period; below zero: less' }),
+  })
+  .meta({ id: 'PlanChange' });
 
 // ---------------------------------------------------------------- a plan's edits on what was sold
 

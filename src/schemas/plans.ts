@@ -31,6 +31,9 @@ export const planFields = {
   portalCancellation: z.boolean(),
   portalRenewal: z.boolean(),
   renewalTerms: orNull(RenewalTerms),
+  cancellationProfileId: Id.nullable().meta({
+    description: 'Suggested for its cancellation requests; null: the default one',
+  }),
 };
 
 export const Plan = z

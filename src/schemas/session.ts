@@ -22,6 +22,10 @@ export const SessionInfo = z
     languages: z.array(z.enum(LANGUAGES)),
     testClock: z.boolean().meta({ description: 'Whether customers can be given a clock of their own' }),
     temporalUi: z.string().nullable().meta({ description: 'Address of Temporal’s web pages' }),
+    temporalWorkflows: z
+      .string()
+      .nullable()
+      .meta({ description: 'Address of their list of workflows, which `?query=` narrows' }),
   })
   .meta({ id: 'Session' });
 

@@ -95,9 +95,10 @@ describe('a stranger', () => {
     expect(answer.headers['www-authenticate']).toMatch(/^Bearer/);
   });
 
-  test('only signing in is open to everybody', () => {
+  test('only signing in, and what bots sign themselves, is open to everybody', () => {
     expect(ROUTES.filter(({ access }) => access === 'public').map(({ method, path }) => `${method} ${path}`)).toEqual([
       'post /api/session',
+      'post /api/bot-conversations',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { addBranch, type Api, fields, startApi, statuses } from './support.ts';
+import { addBranch, type Api, fields, startApi, statuses, unreachableEngine } from './support.ts';
 
 const NOBODY = '01999999-9999-7999-8999-999999999999';
 let api: Api;
@@ -312,13 +312,7 @@ describe('the test clock', () => {
   test('moves one customer forward, never back, through the engine, with a trace', async () => {
     const moves: unknown[] = [];
     const engine = {
-      health: async () => ({ reachable: true, detail: '' }),
-      describeChain: async (workflowId: string) => ({
-        workflowId,
-        namespace: '',
-        status: 'missing' as const,
-        details: null,
-      }),
+      ...unreachableEngine,
       moveClock: async (database: Api['database'], id: string, to: Date) => {
         moves.push([id, to.toISOString()]);
         await database.customer.update({ where: { id }, data: { clockAheadMs: BigInt(to.getTime() - Date.now()) } });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ChainDescription } from '../../src/api/engine-port.ts';
+import type { WorkflowDescription } from '../../src/api/engine-port.ts';
 import { act, SYSTEM } from '../../src/database/act.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import { addDays, localDateOf } from '../../src/domain/dates.ts';
-import { addBranch, type Api, type Caller, startApi } from './support.ts';
+import { addBranch, type Api, type Caller, startApi, unreachableEngine } from './support.ts';
 
 const today = localDateOf(new Date(), 'Europe/Madrid');
 /** Of a multipack of thirty days sold today, with three days of notice. */
@@ -14,12 +14,13 @@ const NOBODY = '01999999-9999-7999-8999-999999999999';
 let api: Api;
 let far: { id: string };
 let planId: string;
-let described: Omit<ChainDescription, 'workflowId' | 'namespace'> = { status: 'running', details: 'Waits' };
+let described: Omit<WorkflowDescription, 'workflowId' | 'namespace'> = { status: 'running', details: 'Waits' };
 beforeAll(async () => {
   api = await startApi(
     { testClock: true, temporalUi: 'http://temporal.example' },
     {
       engine: {
+        ...unreachableEngine,
         health: async () => ({ reachable: true, detail: '' }),
         describeChain: async (chainId) => ({
           workflowId: `multipack-renewal-${chainId}`,

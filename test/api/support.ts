@@ -93,9 +93,13 @@ export async function startApi(
 export type Api = Awaited<ReturnType<typeof startApi>>;
 export type Caller = Awaited<ReturnType<typeof signIn>>;
 
-const unreachableEngine: EnginePort = {
+export const unreachableEngine: EnginePort = {
   health: async () => ({ reachable: false, detail: 'not in these tests' }),
   describeChain: async (chainId) => ({ workflowId: chainId, namespace: 'none', status: 'unreachable', details: null }),
+  describeRequest: async (id) => ({ workflowId: id, namespace: 'none', status: 'unreachable', details: null }),
+  decide: async () => {
+    throw new Error('not in these tests');
+  },
 };
 
 /** Somebody with a session, who asks as the console's pages do. */

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { PROFILE_TABS, SETTINGS_PAGES } from '../../web/console/places.ts';
+import { openRequest } from '../../src/database/cancellation-requests/open.ts';
+import { addDescribed, addProfile } from '../../src/database/cancellation-settings.ts';
+import { addConnection } from '../../src/database/connections.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
 import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
+import { addServiceOrder } from '../../src/database/service-orders.ts';
+import { openTicket } from '../../src/database/tickets.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { decide, eventually } from '../support/chains.ts';
 import { axeViolations, brokenText, DESK, openScreen, PHONE, type Screen, sidewaysScroll } from './support/screen.ts';
@@ -76,11 +81,41 @@ async function makeWorld() {
     data: { name: 'Call back', classification: 'generic', visibleInAgenda: true, createdAt: new Date() },
   });
   await addTasks(person.id, taskTypeId);
+  await decide(tacit.house, async (change) => {
+    await addProfile(change, { title: 'Residential', unit: 'week', period: 2, isDefault: true });
+    await addDescribed(change, 'cancellation_reason', { title: 'Moved away', description: null });
+  });
+  const ticket = await decide(tacit.house, async (change) => {
+    const customer = await change.tx.customer.findUniqueOrThrow({ where: { id: person.id } });
+    const about = {
+      multipackId: gym.id,
+      via: 'phone',
+      subject: 'Wants to leave',
+      description: 'Moves to Rome',
+    } as const;
+    return openTicket(change, customer, about);
+  });
+  const request = await decide(tacit.house, async (change) => {
+    await addDescribed(change, 'reversal_classification', { title: 'Stays', description: null });
+    const customer = await change.tx.customer.findUniqueOrThrow({ where: { id: person.id } });
+    const { id: reasonId } = await change.tx.cancellationReason.findFirstOrThrow();
+    const asked = { multipackId: monthly.id, title: 'Goes elsewhere', reasonId, details: 'Asked twice' };
+    const { id } = await openRequest(change, {}, asked);
+    const connection = { username: 'pilar', service: 'Fibre 500M' };
+    await addConnection(change, customer, connection);
+    const order = await addServiceOrder(change, customer, { kind: 'Visit', description: 'Measure' }, {});
+    return { id, orderId: order.id };
+  });
+  const { id: claimedBy } = await database.user.findFirstOrThrow({ where: { email: ADMIN } });
+  await database.cancellationRequest.update({
+    where: { id: request.id },
+    data: { state: 'in_analysis', claimedBy, claimedAt: new Date() },
+  });
   const mail = await eventually('the letter', () =>
     database.mail.findFirst({ where: { customerId: person.id, state: 'sent' } }),
   );
   const { id: planId } = await database.plan.findFirstOrThrow({ where: { name: gym.name } });
-  return { person, gym, tennis, withdrawn, mail, planId };
+  return { person, gym, tennis, withdrawn, mail, planId, ticket, request };
 }
 let world: Awaited<ReturnType<typeof makeWorld>>;
 
@@ -177,6 +212,7 @@ const CONSOLE: Record<string, Shown> = {
   },
   'profile, tasks still to do': { path: () => `${profile()}?tab=crm&todo=open` },
   'profile, test clock': { path: profile, open: press('customers.clock.move') },
+  'profile, cancellation request': { path: profile, open: press('requesting.shortcut') },
   'profile, new contact': { path: () => `${profile()}?tab=contacts`, open: press('customers.contacts.add') },
   'cancelling renewals': { path: () => `${profile()}/cancel-renewals` },
   'cancelling renewals, please check': {
@@ -201,7 +237,7 @@ const CONSOLE: Record<string, Shown> = {
   multipack: { path: multipack },
   'multipack, actions': { path: multipack, open: press('multipacks.actions.title') },
   ...Object.fromEntries(
-    ['cancel', 'freeze', 'block', 'terms'].map((name) => [
+    ['cancel', 'freeze', 'block', 'dueDay', 'payment', 'plan', 'terms'].map((name) => [
       `multipack, ${name}`,
       { path: multipack, open: action(name) },
     ]),
@@ -253,15 +289,41 @@ const CONSOLE: Record<string, Shown> = {
   },
   'reports, per channel': { path: () => '/reports?part=time&by=channel&from=2026-01-01&to=2028-12-31' },
   renewals: { path: () => '/renewals' },
+  'the desk': { path: () => '/desk' },
+  'the desk, with filters that nothing matches': { path: () => '/desk?sla=breached&search=nobody' },
+  'the report of the desk': { path: () => '/desk/report' },
   import: { path: () => '/import' },
+  tickets: { path: () => '/tickets' },
+  'a new ticket': { path: () => '/tickets#new' },
+  'one ticket': { path: () => `/tickets/${world.ticket.id}` },
+  'one ticket, adding a cancellation request': {
+    path: () => `/tickets/${world.ticket.id}`,
+    open: press('requesting.add'),
+  },
+  ...Object.fromEntries(
+    [
+      ['a request', ''],
+      ['a request, cancelling', '?act=cancel'],
+      ['a request, reverting', '?act=revert'],
+    ].map(([name, search]) => [name, { path: () => `/requests/${world.request.id}${search}` }]),
+  ),
+  'a request, its order': { path: () => `/requests/${world.request.id}?orderId=${world.request.orderId}` },
   mails: { path: () => '/mails' },
   'one letter': { path: () => `/mails?mailId=${world.mail.id}` },
   ...Object.fromEntries(SETTINGS_PAGES.map((page) => [`settings, ${page}`, { path: () => `/settings/${page}` }])),
   ...Object.fromEntries(
-    ['branches', 'departments', 'users', 'plans', 'task-types', 'tokens'].map((page) => [
-      `settings, ${page}, a new one`,
-      { path: () => `/settings/${page}?id=new` },
-    ]),
+    [
+      'branches',
+      'departments',
+      'users',
+      'plans',
+      'task-types',
+      'cancellation-profiles',
+      'cancellation-reasons',
+      'reversal-classifications',
+      'equipment',
+      'tokens',
+    ].map((page) => [`settings, ${page}, a new one`, { path: () => `/settings/${page}?id=new` }]),
   ),
   'settings, one plan': { path: () => `/settings/plans?id=${world.planId}` },
   'no such page': { path: () => '/nowhere' },

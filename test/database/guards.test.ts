@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { openRequest } from '../../src/database/cancellation-requests/open.ts';
 import { advanceChain } from '../../src/database/multipacks/renew.ts';
 import { payReceivable } from '../../src/database/receivables.ts';
 import { SYSTEM, type World, world, YEARLY } from './support.ts';
@@ -21,6 +22,22 @@ beforeAll(async () => {
   await w.plan(YEARLY);
   const owed = await w.database.receivable.findFirstOrThrow({ where: { multipackId: id }, orderBy: { number: 'asc' } });
   await w.change((act) => payReceivable(act, {}, owed.id, { method: 'cash', amount: { amount: 1, currency: 'EUR' } }));
+  const createdAt = w.clock.now();
+  const profile = { title: 'Dieci giorni', unit: 'day', period: 10, days: 10, isDefault: true, createdAt } as const;
+  await w.database.cancellationProfile.create({ data: profile });
+  const { id: reasonId } = await w.database.cancellationReason.create({ data: { title: 'Trasloco', createdAt } });
+  const asked = { multipackId: id, title: 'Disdetta', reasonId, details: '' };
+  const request = await w.change((act) => openRequest(act, {}, asked));
+  await w.database.requestComment.create({
+    data: {
+      requestId: request.id,
+      text: 'Ha chiamato',
+      authorKind: 'system',
+      authorName: 'Tacit',
+      channel: 'system',
+      createdAt,
+    },
+  });
 });
 afterAll(async () => {
   await sql.end();
@@ -28,6 +45,13 @@ afterAll(async () => {
 });
 
 beforeEach(() => sql.query('ROLLBACK').then(() => undefined));
+
+const ORDER = (column: string, value: string) => `
+  INSERT INTO service_order (id, customer_id, branch_id, kind, description, author_kind, author_name, channel, created_at, ${column})
+  SELECT gen_random_uuid(), id, branch_id, 'Router', '', 'user', 'Anna', 'console', now(), ${value} FROM customer LIMIT 1`;
+const CONNECTION = (column: string, value: string, username = 'maria') => `
+  INSERT INTO connection (id, customer_id, branch_id, username, service, state_since, created_at, ${column})
+  SELECT gen_random_uuid(), id, branch_id, '${username}', 'Fibra', now(), now(), ${value} FROM customer LIMIT 1`;
 
 /** What PostgreSQL says to a statement, and, for what it checks at the end only, to the commit. */
 async function refusal(statement: string, values: unknown[] = []): Promise<string | undefined> {
@@ -61,6 +85,70 @@ describe('a row of these is never stored', () => {
     ['a night in the afternoon', `UPDATE company SET night_from = '13:00', night_to = '14:00'`, 'company_night'],
     ['a branch with a made-up currency', `UPDATE branch SET currency = 'euro'`, 'branch_currency'],
     ['a customer without a name', `UPDATE customer SET name = '  '`, 'customer_named'],
+    [
+      'a profile whose days are not its period',
+      `UPDATE cancellation_profile SET unit = 'month'`,
+      'cancellation_profile_days',
+    ],
+    ['a profile of no time', `UPDATE cancellation_profile SET period = 0, days = 0`, 'cancellation_profile_period'],
+    ['a retired default', `UPDATE cancellation_profile SET retired_at = now()`, 'cancellation_profile_default'],
+    [
+      'a second default',
+      `INSERT INTO cancellation_profile (id, title, unit, period, days, is_default, created_at)
+       VALUES (gen_random_uuid(), 'B', 'week', 1, 7, true, now())`,
+      'cancellation_profile_one_default',
+    ],
+    ['a reason without a title', `UPDATE cancellation_reason SET title = ' '`, 'cancellation_reason_titled'],
+    [
+      'a second request in progress for a multipack',
+      `INSERT INTO cancellation_request (id, customer_id, multipack_id, branch_id, reason_id, profile_id, profile_days, title,
+         risk_at, limit_at, held_renewal, author_kind, author_name, channel, created_at)
+       SELECT gen_random_uuid(), customer_id, multipack_id, branch_id, reason_id, profile_id, profile_days, title,
+         risk_at, limit_at, held_renewal, author_kind, author_name, channel, created_at FROM cancellation_request`,
+      'cancellation_request_in_progress',
+    ],
+    [
+      'a request in analysis by nobody',
+      `UPDATE cancellation_request SET state = 'in_analysis'`,
+      'cancellation_request_claimed',
+    ],
+    [
+      'a request cancelled at no time',
+      `UPDATE cancellation_request SET state = 'cancelled'`,
+      'cancellation_request_concluded',
+    ],
+    [
+      'a reversal without a classification',
+      `UPDATE cancellation_request SET state = 'reverted', concluded_at = now(), conclusion_title = 'A'`,
+      'cancellation_request_reverted',
+    ],
+    [
+      'a last day of what was not cancelled',
+      `UPDATE cancellation_request SET last_day = '2026-09-20'`,
+      'cancellation_request_cancelled',
+    ],
+    [
+      'a last day of a cancellation outside the validity',
+      `UPDATE multipack SET cancelled_on = valid_to + 1`,
+      'multipack_cancelled',
+    ],
+    [
+      'a ticket closed at no time',
+      `INSERT INTO ticket (id, customer_id, branch_id, via, subject, state, author_kind, author_name, channel, created_at)
+       SELECT gen_random_uuid(), id, branch_id, 'phone', 'A', 'closed', 'user', 'Anna', 'console', now() FROM customer LIMIT 1`,
+      'ticket_closed',
+    ],
+    ['a service order with half an appointment', ORDER('scheduled_from', 'now()'), 'service_order_appointed'],
+    ['a service order done without an end', ORDER('state', `'done'`), 'service_order_closed'],
+    ['a connection blocked without a reason', CONNECTION('state', `'blocked'`), 'connection_reason'],
+    ['a connection without a user name', CONNECTION('framed_ip', `'10.0.0.1'`, ' '), 'connection_named'],
+    [
+      'consumption below zero',
+      `WITH c AS (${CONNECTION('framed_ip', 'null')} RETURNING id)
+       INSERT INTO connection_usage SELECT id, '2026-01-01', -1, 0 FROM c`,
+      'connection_usage_bytes',
+    ],
+    ['a renewal into half of another plan', `UPDATE multipack SET renewal_name = 'Pool'`, 'multipack_renewal_plan'],
     ['a task type without a name', `UPDATE task_type SET name = ' ' WHERE code = 'suspension'`, 'task_type_named'],
     [
       'a portal account by an address in capitals',
@@ -340,6 +428,26 @@ describe('history', () => {
       /is already withdrawn/,
     );
     await sql.query('ROLLBACK');
+  });
+
+  test('the limit of a request is fixed, its conclusion final, and its comments are added to', async () => {
+    for (const change of [
+      "limit_at = limit_at + interval '1 day'",
+      'profile_days = 20',
+      "created_at = created_at - interval '1 day'",
+    ]) {
+      expect(await refusal(`UPDATE cancellation_request SET ${change}`)).toMatch(
+        /^the limit of cancellation request .* is fixed$/,
+      );
+    }
+    await sql.query('BEGIN');
+    await sql.query(`UPDATE cancellation_request SET state = 'cancelled', concluded_at = now()`);
+    await expect(sql.query(`UPDATE cancellation_request SET state = 'pending', concluded_at = NULL`)).rejects.toThrow(
+      /is concluded/,
+    );
+    await sql.query('ROLLBACK');
+    expect(await refusal(`UPDATE request_comment SET text = 'B'`)).toBe('request_comment is append-only');
+    expect(await refusal(`DELETE FROM request_comment`)).toBe('request_comment is append-only');
   });
 
   test('a message to the engine wakes the relay when, and only when, its transaction commits', async () => {

@@ -146,7 +146,7 @@ describe('schema.prisma and the migrations', () => {
     [
       'indexes, but for those that only SQL can say',
       `SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
-       AND indexname NOT IN ('multipack_no_overlap', 'customer_lower_email', 'mail_queued', 'mail_failed') AND indexname NOT LIKE '%_search' ORDER BY 1`,
+       AND indexdef NOT LIKE '% WHERE %' AND indexname <> 'customer_lower_email' AND indexname NOT LIKE '%_search' ORDER BY 1`,
     ],
   ])('agree on %s', async (_, statement) => {
     const wanted = await ask(byDatamodel, statement);

@@ -21,6 +21,7 @@ import {
   TASK_QUEUE,
   untilIdle,
 } from '../support/chains.ts';
+import { handleOf, historyOf, opened, settingsOf } from '../support/requests.ts';
 import { type FreshDatabase, freshDatabase, postgresFor, privateHome, temporalFor } from '../support/system.ts';
 
 const AT = '2027-03-10T09:00:00Z';
@@ -68,6 +69,10 @@ test('against an empty Temporal every wait is made again from the rows: nothing 
     sell(house, monthly),
   ]);
   await moveClock(house, renewedOnce, '2027-04-02T05:00:00Z');
+  const settings = await settingsOf(house);
+  // Their renewals are held, so that their chains wait for nothing.
+  const [pending, breached] = [await opened(house, monthly, settings), await opened(house, monthly, settings)];
+  for (const { requestId } of [pending, breached]) await untilIdle(house, { handle: handleOf(house, requestId) });
   await decide(house, (change) => freezeMultipack(change, frozen.chainId, { from: '2027-03-10' }));
   await decide(house, (change) => cancelRenewal(change, cancelled.chainId));
   for (const sold of [waiting, renewedOnce, overdue, frozen, cancelled]) await untilIdle(house, sold);
@@ -81,15 +86,22 @@ test('against an empty Temporal every wait is made again from the rows: nothing 
     handle: house.client.workflow.getHandle(`multipack-renewal-${chainId}`),
   }));
   await setCustomerClock(house.database, overdue.customerId, new Date('2027-04-20T09:00:00Z'));
+  await setCustomerClock(house.database, breached.customerId, new Date('2027-04-20T09:00:00Z'));
+  const requests = [pending, breached].map(({ requestId }) => handleOf(house, requestId));
+  expect(await Promise.all(requests.map(isRunning))).toEqual([false, false]);
   expect(await Promise.all(chains.map(({ handle }) => isRunning(handle)))).toEqual([false, false, false, false, false]);
 
   const { database, client } = house;
   const rebuild = () => reconcile({ database, workflows: client.workflow, taskQueue: TASK_QUEUE });
-  expect(await rebuild()).toBe(4);
-  expect(await rebuild()).toBe(4);
+  expect(await rebuild()).toBe(6);
+  expect(await rebuild()).toBe(6);
   await Promise.all([reconcileInProcess(address), reconcileInProcess(address)]);
   await house.startWorker();
   for (const sold of chains.slice(0, 4)) await untilIdle(house, sold);
+  for (const handle of requests) await untilIdle(house, { handle });
+  expect(await historyOf(house, pending.requestId)).toEqual(['opened']);
+  expect(await historyOf(house, breached.requestId)).toEqual(['opened', 'breached']);
+  expect(await currentDetails(requests[0]!)).toContain('Pending');
   expect(await Promise.all(chains.map(({ handle }) => isRunning(handle)))).toEqual([true, true, true, true, false]);
   expect(await currentDetails(chains[0]!.handle)).toContain('night of 2027-04-01 to 2027-04-02');
   expect(await currentDetails(chains[1]!.handle)).toContain('night of 2027-05-01 to 2027-05-02');

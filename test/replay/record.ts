@@ -4,7 +4,7 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import { makeRunDirectory, removeRunDirectory } from '../support/run-directory.ts';
 import { HISTORIES, toJson } from './histories.ts';
 
-// Records stored histories, each from a run on the real engine: npx tsx test/replay/record.ts <story …>; without names all anew.
+// Records the stored histories anew, each from a run on the real engine: npx tsx test/replay/record.ts [name …]
 // Only for a workflow that is not live yet, or to add paths: a history that a worker wrote is what replay must bear.
 const isOwn = process.env.TACIT_TEST_SYSTEM === undefined;
 process.env.TACIT_TEST_SYSTEM ??= await makeRunDirectory();
@@ -12,7 +12,7 @@ const { openHouse } = await import('../support/chains.ts');
 const { migrate } = await import('../../src/database/migrate.ts');
 const { ensureDatabase, urlOf } = await import('../../src/engine/embedded/postgres.ts');
 const { postgresFor, privateHome } = await import('../support/system.ts');
-const { continuedAsNew, STORIES } = await import('./stories.ts');
+const { continuedAsNew, REQUEST_STORIES, STORIES } = await import('./stories.ts');
 
 const home = await privateHome();
 let postgres = await postgresFor(home);
@@ -31,12 +31,19 @@ const world = {
 };
 
 mkdirSync(HISTORIES, { recursive: true });
-const named = process.argv.slice(2);
-if (named.length === 0) for (const file of readdirSync(HISTORIES)) rmSync(join(HISTORIES, file));
-for (const [name, story] of Object.entries(STORIES)) {
-  if (named.length === 0 || named.includes(name)) store(name, await (await story(world)).handle.fetchHistory());
+const wanted = process.argv.slice(2);
+const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
+if (wanted.length === 0) for (const file of readdirSync(HISTORIES)) rmSync(join(HISTORIES, file));
+for (const [name, story] of Object.entries({ ...STORIES, ...REQUEST_STORIES })) {
+  if (isWanted(name)) store(name, await (await story(world)).handle.fetchHistory());
 }
-if (named.length === 0) {
+if (isWanted('continued-as-new')) await storeContinued();
+await house.close();
+await postgres.process.stop();
+if (isOwn) await removeRunDirectory(process.env.TACIT_TEST_SYSTEM);
+process.exit();
+
+async function storeContinued(): Promise<void> {
   const { sold, firstRunId } = await continuedAsNew(world);
   const before = await house.client.workflow.getHandle(sold.handle.workflowId, firstRunId).fetchHistory();
   for (const event of before.events!) {
@@ -47,10 +54,6 @@ if (named.length === 0) {
   store('continued-as-new', before);
   store('after-continue-as-new', await sold.handle.fetchHistory());
 }
-await house.close();
-await postgres.process.stop();
-if (isOwn) await removeRunDirectory(process.env.TACIT_TEST_SYSTEM);
-process.exit();
 
 /** Without what tells of this machine: the names of its processes and the paths in its stacks. */
 function store(name: string, history: History): void {

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Act } from '../../src/database/act.ts';
+import { withdrawCommand } from '../../src/database/commands.ts';
+import { addException, editException } from '../../src/database/connection-exceptions.ts';
+import { addConnection, lockConnection, type ShownConnection } from '../../src/database/connections.ts';
 import { setCustomerClock } from '../../src/database/customer-clock.ts';
 import {
   cancelRenewal,
@@ -6,7 +10,9 @@ import {
   forceCancelRenewal,
 } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { freezeMultipack, reactivateMultipack } from '../../src/database/multipacks/suspension.ts';
+import { exceptionWorkflowId } from '../../src/engine/ids.ts';
 import {
+  addCustomer,
   addOperator,
   decide,
   eventually,
@@ -18,6 +24,15 @@ import {
   type Sold,
   untilIdle,
 } from '../support/chains.ts';
+import {
+  decideBy,
+  handleOf,
+  type Opened,
+  opened,
+  queue,
+  settingsOf,
+  untilEnded as untilRequestEnded,
+} from '../support/requests.ts';
 
 /** What a story may do to the world besides asking Tacit. */
 export interface World {
@@ -141,6 +156,76 @@ export const STORIES: Record<string, (world: World) => Promise<Sold>> = {
       60_000,
     );
     return chain;
+  },
+};
+
+const REQUEST_SALE = { at: '2027-03-10T09:00:00Z', startOn: '2027-03-03' };
+
+async function openRequestIn({ house }: World): Promise<Opened> {
+  const request = await opened(house, REQUEST_SALE, await settingsOf(house));
+  await untilIdle(house, { handle: handleOf(house, request.requestId) });
+  return request;
+}
+
+/** As STORIES, of the workflow of a cancellation request, whose handle is given. */
+export const REQUEST_STORIES: Record<string, (world: World) => Promise<Pick<Sold, 'handle'>>> = {
+  async 'request-cancelled'(world) {
+    const { requestId, operatorId } = await openRequestIn(world);
+    await decideBy(world.house, operatorId, requestId, 'comment', { text: 'Called back' });
+    await decideBy(world.house, operatorId, requestId, 'analyse', {});
+    await decideBy(world.house, operatorId, requestId, 'cancel', { lastDay: '2027-03-20', details: '' });
+    await untilRequestEnded(world.house, requestId);
+    return { handle: handleOf(world.house, requestId) };
+  },
+
+  async 'request-breached-and-reverted'(world) {
+    const request = await openRequestIn(world);
+    const { requestId, operatorId, settings } = request;
+    await moveClock(world.house, request, '2027-03-20T09:00:30Z');
+    await decideBy(world.house, operatorId, requestId, 'analyse', {});
+    const { classificationId } = settings;
+    await decideBy(world.house, operatorId, requestId, 'revert', { title: 'Stays', classificationId, details: '' });
+    await untilRequestEnded(world.house, requestId);
+    return { handle: handleOf(world.house, requestId) };
+  },
+
+  async 'exception-moved-and-over'({ house }) {
+    const customerId = await addCustomer(house, { at: SALE.at });
+    const customer = await house.database.customer.findUniqueOrThrow({ where: { id: customerId } });
+    const { id } = await decide(house, (act) =>
+      addConnection(act, customer, { username: customerId, service: 'Fibra' }),
+    );
+    const within = <T>(change: (act: Act, connection: ShownConnection) => Promise<T>) =>
+      decide(house, async (act) => change(act, await lockConnection(act.tx, {}, id)));
+    const until = (day: number) => new Date(Date.UTC(2027, 2, day, 18));
+    await within((act, connection) => addException(act, connection, { until: until(15), reason: 'Promised to pay' }));
+    const exception = await house.database.connectionException.findFirstOrThrow({ where: { connectionId: id } });
+    const handle = house.client.workflow.getHandle(exceptionWorkflowId(exception.id));
+    await untilIdle(house, { handle });
+    await within((act, connection) => editException(act, connection, exception.id, 1, { until: until(20) }));
+    await untilIdle(house, { handle });
+    await house.gateway.moveClock(house.database, customerId, new Date(until(21)));
+    await eventually('the workflow to end', async () => (await handle.describe()).status.name === 'COMPLETED');
+    return { handle };
+  },
+
+  async 'request-signals'(world) {
+    const { requestId, operatorId } = await openRequestIn(world);
+    const handle = handleOf(world.house, requestId);
+    await handle.signal('release', { operatorId });
+    await handle.signal('analyse', { operatorId });
+    await untilIdle(world.house, { handle });
+    await handle.signal('cancel', { operatorId, lastDay: '2027-03-20' });
+    await untilRequestEnded(world.house, requestId);
+    return { handle };
+  },
+
+  async 'request-withdrawn-command'(world) {
+    const { requestId, operatorId } = await openRequestIn(world);
+    const { id } = await queue(world.house, operatorId, requestId, 'analyse', {});
+    await withdrawCommand(world.house.database, id);
+    await world.house.gateway.decide({ requestId, act: 'analyse', commandId: id, patienceMs: 60_000 });
+    return { handle: handleOf(world.house, requestId) };
   },
 };
 

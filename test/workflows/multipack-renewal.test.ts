@@ -312,7 +312,7 @@ describe('in the Temporal UI', () => {
     );
     const { events } = await sold.handle.fetchHistory();
     const timer = events!.findLast(({ timerStartedEventAttributes }) => timerStartedEventAttributes);
-    expect(new TextDecoder().decode(timer!.userMetadata!.summary!.data)).toBe(
+    expect(new TextDecoder().decode(timer!.userMetadata!.summary!.data!)).toBe(
       '"renewal in the night of 2027-04-01 to 2027-04-02"',
     );
     expect(attributesOf(description)).toMatchObject({

@@ -1,5 +1,5 @@
 /** Parts of pages that have an address of their own. */
-export const PROFILE_TABS = ['purchased', 'receivables', 'crm', 'contacts', 'history'] as const;
+export const PROFILE_TABS = ['purchased', 'receivables', 'crm', 'tickets', 'contacts', 'history'] as const;
 export type ProfileTab = (typeof PROFILE_TABS)[number];
 
 export const SETTINGS_PAGES = [
@@ -10,6 +10,11 @@ export const SETTINGS_PAGES = [
   'users',
   'plans',
   'task-types',
+  'cancellation-profiles',
+  'cancellation-reasons',
+  'reversal-classifications',
+  'equipment',
+  'bots',
   'tokens',
 ] as const;
 export type SettingsPageName = (typeof SETTINGS_PAGES)[number];
@@ -17,3 +22,7 @@ export type SettingsPageName = (typeof SETTINGS_PAGES)[number];
 /** What a number of the renewals page opens; `day` is what one day of the calendar holds. */
 export const RENEWAL_LISTS = ['renewed', 'cancelled', 'waiting', 'failed', 'day'] as const;
 export type RenewalList = (typeof RENEWAL_LISTS)[number];
+
+/** What the list of tickets is filtered by. */
+export const TICKET_STATES = ['open', 'closed'] as const;
+export type TicketState = (typeof TICKET_STATES)[number];

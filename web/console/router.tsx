@@ -12,8 +12,10 @@ import { ApiError } from '../shared/api.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
 import { readAgendaAddress } from './agenda/address.ts';
+import { readAnalysisAddress } from './analysis/address.ts';
 import { readProfileAddress } from './customers/address.ts';
-import { RENEWAL_LISTS, type RenewalList } from './places.ts';
+import { readDeskAddress, readDeskReportAddress } from './desk/address.ts';
+import { RENEWAL_LISTS, type RenewalList, TICKET_STATES, type TicketState } from './places.ts';
 import { readReportsAddress } from './reports/address.ts';
 import { NotFound } from './shell/NotFound.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -134,6 +136,28 @@ const renewals = createRoute({
   component: lazyRouteComponent(() => import('./renewals/Renewals.tsx'), 'Renewals'),
 });
 
+const desk = createRoute({
+  getParentRoute: () => shell,
+  path: '/desk',
+  validateSearch: readDeskAddress,
+  component: lazyRouteComponent(() => import('./desk/Desk.tsx'), 'Desk'),
+});
+
+const deskReport = createRoute({
+  getParentRoute: () => shell,
+  path: '/desk/report',
+  validateSearch: readDeskReportAddress,
+  component: lazyRouteComponent(() => import('./desk/Report.tsx'), 'Report'),
+});
+
+const request = createRoute({
+  getParentRoute: () => shell,
+  path: '/requests/$requestId',
+  beforeLoad: withId,
+  validateSearch: readAnalysisAddress,
+  component: lazyRouteComponent(() => import('./analysis/Analysis.tsx'), 'Analysis'),
+});
+
 const agenda = createRoute({
   getParentRoute: () => shell,
   path: '/agenda',
@@ -163,6 +187,23 @@ const mails = createRoute({
     mailId: idOf(search['mailId']),
   }),
   component: lazyRouteComponent(() => import('./mail/Mails.tsx'), 'Mails'),
+});
+
+const tickets = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets',
+  validateSearch: (search): { search?: string; state?: TicketState } => ({
+    search: text(search['search']),
+    state: TICKET_STATES.find((state) => state === search['state']),
+  }),
+  component: lazyRouteComponent(() => import('./tickets/Tickets.tsx'), 'Tickets'),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => shell,
+  path: '/tickets/$ticketId',
+  beforeLoad: withId,
+  component: lazyRouteComponent(() => import('./tickets/Ticket.tsx'), 'Ticket'),
 });
 
 const settings = createRoute({
@@ -196,10 +237,15 @@ const tree = root.addChildren([
     withdraw,
     multipack,
     renewals,
+    desk,
+    deskReport,
+    request,
     agenda,
     reports,
     importing,
     mails,
+    tickets,
+    ticket,
     settings.addChildren([settingsPage]),
   ]),
 ]);

@@ -8,12 +8,15 @@ export type Problem = z.output<typeof ProblemSchema>;
 export class ApiError extends Error {
   readonly status: number;
   readonly problem: Problem | undefined;
+  /** Seconds after which the server says it is worth another try. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, problem?: Problem) {
+  constructor(status: number, problem?: Problem, retryAfter?: number) {
     super(problem?.detail ?? problem?.title ?? `HTTP ${status}`);
     this.name = 'ApiError';
     this.status = status;
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   get code(): string {
@@ -95,6 +98,9 @@ export async function api<T>(method: string, path: string, sent: Sent = {}): Pro
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('Content-Type') ?? '');
   const answer: unknown = isJson && text !== '' ? JSON.parse(text) : undefined;
-  if (!response.ok) throw new ApiError(response.status, answer as Problem | undefined);
+  if (!response.ok) {
+    const retryAfter = Number(response.headers.get('Retry-After')) || undefined;
+    throw new ApiError(response.status, answer as Problem | undefined, retryAfter);
+  }
   return answer as T;
 }

@@ -107,6 +107,14 @@ export function formatters(language: string) {
       return kept(`${language}:${unit}`, () => new Intl.NumberFormat(LOCALES[language], options)).format(value);
     },
     number: (value: number) => kept(`${language}:n`, () => new Intl.NumberFormat(LOCALES[language])).format(value),
+    /** A share of one: `12.5 %`. */
+    percent: (share: number) =>
+      kept(
+        `${language}:%`,
+        () => new Intl.NumberFormat(LOCALES[language], { style: 'percent', maximumFractionDigits: 1 }),
+      ).format(share),
+    /** `Ana, Luis and Marta` */
+    list: (names: string[]) => new Intl.ListFormat(LOCALES[language]).format(names),
   };
 }
 
@@ -130,9 +138,12 @@ export function addDays(date: string, days: number): string {
 export const daysBetween = (from: string, to: string): number =>
   Math.round((asInstant(to).getTime() - asInstant(from).getTime()) / 86_400_000);
 
+/** The day in a zone at an instant. */
+export const dayIn = (timeZone: string, at: Date): string =>
+  new Intl.DateTimeFormat('sv', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+
 /** The day now in a zone. */
-export const todayIn = (timeZone: string): string =>
-  new Intl.DateTimeFormat('sv', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
+export const todayIn = (timeZone: string): string => dayIn(timeZone, new Date());
 
 /** Sunday (0) in Brazil, Monday elsewhere. */
 export const firstDayOfWeek = (language: string): 0 | 1 => (language === 'pt-BR' ? 0 : 1);

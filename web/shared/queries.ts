@@ -29,8 +29,11 @@ export const createQueryClient = (): QueryClient =>
 export const getOptions = <T>(path: string, query: Query = {}) =>
   queryOptions({ queryKey: [path, query], queryFn: ({ signal }) => api<T>('GET', path, { query, signal }) });
 
-export const useGet = <T>(path: string, query: Query = {}, options: { enabled?: boolean } = {}) =>
-  useQuery({ ...getOptions<T>(path, query), placeholderData: keepPreviousData, ...options });
+export const useGet = <T>(
+  path: string,
+  query: Query = {},
+  options: { enabled?: boolean; refetchInterval?: number } = {},
+) => useQuery({ ...getOptions<T>(path, query), placeholderData: keepPreviousData, ...options });
 
 export interface Page<T> {
   items: T[];

@@ -19,6 +19,25 @@ export const visibleMultipacks = (viewer: Viewer): Prisma.MultipackWhereInput =>
 export const visibleReceivables = (viewer: Viewer): Prisma.ReceivableWhereInput =>
   isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
 
+export const visibleServiceOrders = (viewer: Viewer): Prisma.ServiceOrderWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
+/** Tickets and cancellation requests are the branch's, whoever works them. */
+export const visibleTickets = (viewer: Viewer): Prisma.TicketWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
+export const visibleRequests = (viewer: Viewer): Prisma.CancellationRequestWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
+export const visibleConnections = (viewer: Viewer): Prisma.ConnectionWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
+export const visibleConversations = (viewer: Viewer): Prisma.BotConversationWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
+export const visibleNas = (viewer: Viewer): Prisma.NasWhereInput =>
+  isEverywhere(viewer) ? {} : { branchId: viewer.branchId };
+
 /** Letters to no customer are the company's. */
 export const visibleMails = (viewer: Viewer): Prisma.MailWhereInput =>
   isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };

@@ -4,7 +4,7 @@ import { AuditEventPage, AuditEventQuery } from '../../schemas/audit-events.ts';
 import { route } from '../route.ts';
 import { reachOf } from './multipacks.ts';
 
-const toAuditEvent = ({ id, at, actorKind, actorId, actorName, details, ...event }: AuditEventRow) => ({
+export const toAuditEvent = ({ id, at, actorKind, actorId, actorName, details, ...event }: AuditEventRow) => ({
   ...event,
   id: String(id),
   at: at.toISOString(),

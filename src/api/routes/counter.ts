@@ -5,12 +5,8 @@ import { findCustomer } from '../../database/customers.ts';
 import { factsOf } from '../../database/multipacks/chain.ts';
 import { listInCourse, MULTIPACK_PARTS } from '../../database/multipacks/list.ts';
 import { cancelRenewals } from '../../database/multipacks/renewal-cancellation.ts';
-import {
-  type Fated,
-  previewWithdrawal,
-  type WithdrawalEffect,
-  withdrawMultipacks,
-} from '../../database/multipacks/withdrawal.ts';
+import type { Ending, Fated } from '../../database/multipacks/ending.ts';
+import { previewWithdrawal, type WithdrawalEffect, withdrawMultipacks } from '../../database/multipacks/withdrawal.ts';
 import { localDateOf } from '../../domain/dates.ts';
 import { deadlineStanding } from '../../domain/multipack-state.ts';
 import { refusalToCancelRenewal } from '../../domain/renewal-cancellation.ts';
@@ -39,38 +35,50 @@ const toFated = ({ row, fate }: Fated) => {
   return { id, number, dueOn, amount, paid, outstanding, fate };
 };
 
-/** The effects with the multipacks as they are now. */
-async function shown(tx: Tx, clock: Clock, language: Language, effects: WithdrawalEffect[]) {
-  const ids = effects.flatMap(({ multipackId, successors }) => [
-    multipackId,
-    ...successors.map(({ term }) => term.row.id),
-  ]);
+/** What an end does to one multipack and to what was renewed from it, with the multipacks as they are now. */
+export async function shownEnding(
+  tx: Tx,
+  clock: Clock,
+  multipackId: string,
+  { receivables, successors, sums, collectionEnds }: Ending,
+) {
+  const ids = [multipackId, ...successors.map(({ term }) => term.row.id)];
   const rows = await tx.multipack.findMany({ where: { id: { in: ids } }, include: MULTIPACK_PARTS });
   const multipacks = new Map(rows.map((row) => [row.id, toMultipack(clock)(row)]));
-  return effects.map(({ multipackId, refusal, receivables, successors, sums, renewalStops, collectionEnds }) => {
-    const multipack = multipacks.get(multipackId)!;
-    const money = (amount: bigint) => ({ amount: Number(amount), currency: multipack.price.currency });
-    return {
-      multipack,
+  const multipack = multipacks.get(multipackId)!;
+  const money = (amount: bigint) => ({ amount: Number(amount), currency: multipack.price.currency });
+  return {
+    multipack,
+    receivables: receivables.map(toFated),
+    successors: successors.map(({ term, ...each }) => ({
+      multipack: multipacks.get(term.row.id)!,
+      receivables: each.receivables.map(toFated),
+    })),
+    sums: {
+      total: money(sums.total),
+      removed: money(sums.removed),
+      staying: money(sums.staying),
+      paid: money(sums.paid),
+      paidAfter: money(sums.paidAfter),
+    },
+    collectionEnds,
+  };
+}
+
+/** The effects with the multipacks as they are now. */
+async function shown(tx: Tx, clock: Clock, language: Language, effects: WithdrawalEffect[]) {
+  const items = [];
+  for (const effect of effects) {
+    const { multipackId, refusal, renewalStops } = effect;
+    items.push({
+      ...(await shownEnding(tx, clock, multipackId, effect)),
       allowed: refusal === null,
       reason: refusal && refusal.code,
       detail: refusal && problemText(language, refusal.code, refusal.details).detail,
-      receivables: receivables.map(toFated),
-      successors: successors.map(({ term, ...each }) => ({
-        multipack: multipacks.get(term.row.id)!,
-        receivables: each.receivables.map(toFated),
-      })),
-      sums: {
-        total: money(sums.total),
-        removed: money(sums.removed),
-        staying: money(sums.staying),
-        paid: money(sums.paid),
-        paidAfter: money(sums.paidAfter),
-      },
       renewalStops,
-      collectionEnds,
-    };
-  });
+    });
+  }
+  return items;
 }
 
 /** What is decided from a customer's profile for several multipacks at once (000, 001). */

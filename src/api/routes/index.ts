@@ -6,10 +6,15 @@ import { auditEventRoutes } from './audit-events.ts';
 import { bulkTaskRoutes } from './bulk-tasks.ts';
 import { counterRoutes } from './counter.ts';
 import { crmTaskRoutes } from './crm-tasks.ts';
+import { botConversationRoutes } from './bot-conversations.ts';
+import { cancellationRequestRoutes } from './cancellation-requests.ts';
+import { cancellationSettingsRoutes } from './cancellation-settings.ts';
+import { connectionRoutes } from './connections.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
 import { fileRoutes } from './files.ts';
 import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
+import { nasRoutes } from './nas.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
 import { portalCustomerRoutes } from './portal/customers.ts';
@@ -20,8 +25,10 @@ import { renewalRoutes } from './renewals.ts';
 import { reportRoutes } from './reports.ts';
 import { savedFilterRoutes } from './saved-filters.ts';
 import { searchRoutes } from './search.ts';
+import { serviceOrderRoutes } from './service-orders.ts';
 import { sessionRoutes } from './session.ts';
 import { taskTypeRoutes } from './task-types.ts';
+import { ticketRoutes } from './tickets.ts';
 import { userRoutes } from './users.ts';
 
 const ROUTES: readonly Route[] = [
@@ -48,6 +55,13 @@ const ROUTES: readonly Route[] = [
   ...savedFilterRoutes,
   ...auditEventRoutes,
   ...mailRoutes,
+  ...serviceOrderRoutes,
+  ...connectionRoutes,
+  ...nasRoutes,
+  ...botConversationRoutes,
+  ...cancellationSettingsRoutes,
+  ...ticketRoutes,
+  ...cancellationRequestRoutes,
   ...portalSessionRoutes,
   ...portalCustomerRoutes,
   ...portalMultipackRoutes,

@@ -4,8 +4,15 @@ import type { Tx } from '../../database/client.ts';
 import { findCustomer } from '../../database/customers.ts';
 import type { Multipack as MultipackRow } from '../../database/generated/client.ts';
 import { applyPlanToSold, type PlanApplication, previewPlanOnSold } from '../../database/multipacks/apply-plan.ts';
+import {
+  changePlan,
+  type PlanChange as PlanChangeOf,
+  previewChangeOfPlan,
+} from '../../database/multipacks/change-plan.ts';
 import { changeTerms } from '../../database/multipacks/change-terms.ts';
-import { factsOf } from '../../database/multipacks/chain.ts';
+import { factsOf, readMultipack } from '../../database/multipacks/chain.ts';
+import { changeDueDay, previewDueDay } from '../../database/multipacks/due-day.ts';
+import { changePaymentProfile } from '../../database/multipacks/payment-profile.ts';
 import { retryRenewal } from '../../database/multipacks/nights.ts';
 import { importMultipacks, sellOnce } from '../../database/multipacks/import.ts';
 import { cancelRenewalReceivedOn } from '../../database/multipacks/late-receipt.ts';
@@ -26,12 +33,14 @@ import { mapPage } from '../../database/pages.ts';
 import { findPlan } from '../../database/plans.ts';
 import { readSettings } from '../../database/settings.ts';
 import { termsOfMultipack } from '../../database/terms-columns.ts';
+import { withinRequest } from '../../database/within-request.ts';
 import { localDateOf } from '../../domain/dates.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { type MultipackFacts, multipackState, renewalState } from '../../domain/multipack-state.ts';
 import { renewalInstant, renewalNight } from '../../domain/night.ts';
 import { nextTerm } from '../../domain/renewal.ts';
 import { isFrozenOn } from '../../domain/suspension.ts';
+import { renewedTerms, type Terms } from '../../domain/terms.ts';
 import { multipackCode } from '../../schemas/codes.ts';
 import {
   AppliedToSold,
@@ -39,8 +48,13 @@ import {
   BlockMultipack,
   CancelRenewal,
   ChainWorkflow,
+  ChangeDueDay,
+  ChangePaymentProfile,
+  ChangePlan,
   ChangeTerms,
   CustomerMultipackQuery,
+  DueDayMoves,
+  DueDayPreview,
   ForceCancelRenewal,
   FreezeMultipack,
   Import,
@@ -48,13 +62,18 @@ import {
   MultipackDetail,
   MultipackPage,
   MultipackQuery,
+  PlanChange,
+  PlanChangePreview,
   ReactivateMultipack,
   RenewalCancelled,
   Sale,
   Sold,
 } from '../../schemas/multipacks.ts';
+import type { ProblemCode } from '../../schemas/problems.ts';
 import { demand, isPermitted, type SignedIn } from '../access/user.ts';
 import { visibleCustomers, visibleMultipacks } from '../access/visibility.ts';
+import type { ApiConfig } from '../deps.ts';
+import type { WorkflowDescription } from '../engine-port.ts';
 import { route } from '../route.ts';
 import { toReceivable } from './receivables.ts';
 
@@ -189,11 +208,20 @@ export async function detailOf(tx: Tx, clock: Clock, user: SignedIn, id: string)
   };
 }
 
+/** How a wait stands, with its page in Temporal's own pages. */
+export function workflowOf(
+  { temporalUi }: Pick<ApiConfig, 'temporalUi'>,
+  { workflowId, namespace, status, details }: WorkflowDescription,
+) {
+  const page = temporalUi && `${temporalUi}/namespaces/${namespace}/workflows/${workflowId}`;
+  return { workflowId, status, details, url: (status !== 'missing' && page) || null };
+}
+
 /** Throws `multipack_not_found` (404) for one that the user does not see. */
-async function demandVisible(tx: Tx, user: SignedIn, id: string): Promise<{ chainId: string }> {
+async function demandVisible(tx: Tx, user: SignedIn, id: string): Promise<{ chainId: string; customerId: string }> {
   const found = await tx.multipack.findFirst({
     where: { AND: [{ id }, visibleMultipacks(user)] },
-    select: { chainId: true },
+    select: { chainId: true, customerId: true },
   });
   if (!found) throw new Refusal(404, 'multipack_not_found');
   return found;
@@ -203,6 +231,18 @@ async function demandVisible(tx: Tx, user: SignedIn, id: string): Promise<{ chai
 async function changed(act: Act, user: SignedIn, id: string, change: () => Promise<unknown>) {
   await demandVisible(act.tx, user, id);
   await change();
+  return detailOf(act.tx, act.clock, user, id);
+}
+
+/** As `changed`, perhaps within the analysis of a cancellation request. */
+async function changedWithin(
+  act: Act,
+  user: SignedIn,
+  { id, requestId }: { id: string; requestId: string | undefined },
+  change: (act: Act) => Promise<unknown>,
+) {
+  const { customerId } = await demandVisible(act.tx, user, id);
+  await change(await withinRequest(act, customerId, requestId));
   return detailOf(act.tx, act.clock, user, id);
 }
 
@@ -219,6 +259,43 @@ async function cancelled(act: Act, user: SignedIn, id: string, change: () => Pro
 
 /** Whether what amounts to a cancellation after the deadline may be done by another way than `force-cancel-renewal`. */
 const mayForce = (user: SignedIn) => isPermitted(user, 'force_renewal_cancellation');
+
+const DUE_DAY_REFUSALS = [
+  'multipack_not_found',
+  'terms_not_changeable',
+  'nothing_unpaid',
+  'due_day_not_monthly',
+  'nothing_to_change',
+] as const satisfies ProblemCode[];
+
+const PLAN_REFUSALS = [
+  'multipack_not_found',
+  'plan_not_found',
+  'already_renewed',
+  'terms_not_changeable',
+  'plan_retired',
+  'plan_has_price_list',
+  'currency_mismatch',
+  'not_renewing',
+  'plan_unchanged',
+] as const satisfies ProblemCode[];
+
+function toPlanChange({ plan, from, before, after, receivables, difference }: PlanChangeOf) {
+  const agreed = ({ name, price, services }: Terms) => ({ name, price, services });
+  const { name, price, duration, payment, services } = renewedTerms(after);
+  return {
+    plan: { id: plan.id, name: plan.name },
+    from,
+    before: agreed(before),
+    after: agreed(after),
+    renewal: after.automaticRenewal ? { name, price, duration, payment, services } : null,
+    receivables: receivables.map(({ row, amount }) => ({
+      receivable: toReceivable(row),
+      amount: { amount: Number(amount), currency: row.currency },
+    })),
+    difference,
+  };
+}
 
 export const multipackRoutes = [
   route({
@@ -266,9 +343,7 @@ export const multipackRoutes = [
     refusals: ['multipack_not_found'],
     handle: async ({ database, user, params, deps: { engine, config } }) => {
       const { chainId } = await demandVisible(database, user, params.id);
-      const { workflowId, namespace, status, details } = await engine.describeChain(chainId);
-      const page = config.temporalUi && `${config.temporalUi}/namespaces/${namespace}/workflows/${workflowId}`;
-      return { workflowId, status, details, url: (status !== 'missing' && page) || null };
+      return workflowOf(config, await engine.describeChain(chainId));
     },
   }),
   route({
@@ -429,9 +504,79 @@ export const multipackRoutes = [
       'terms_not_changeable',
       'deadline_would_pass',
       'permission_required',
+      'request_unknown',
     ],
-    handle: ({ act, user, params: { id }, body }) =>
-      changed(act, user, id, () => changeTerms(act, id, body, { mayForce: mayForce(user) })),
+    handle: ({ act, user, params: { id }, body: { requestId, ...changes } }) =>
+      changedWithin(act, user, { id, requestId }, (within) =>
+        changeTerms(within, id, changes, { mayForce: mayForce(user) }),
+      ),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/due-day/preview`,
+    tag,
+    summary: 'What another day of the month would do to the unpaid receivables',
+    transaction: false,
+    body: DueDayPreview,
+    answers: { 200: DueDayMoves },
+    refusals: DUE_DAY_REFUSALS,
+    handle: async ({ database, user, params: { id }, body: { day }, deps: { clock } }) => {
+      await demandVisible(database, user, id);
+      const moves = await previewDueDay(database, await readMultipack({ tx: database, clock }, id), day);
+      return { moves: moves.map(({ row, dueOn }) => ({ receivable: toReceivable(row), dueOn })) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/due-day`,
+    tag,
+    summary: 'Let the unpaid receivables fall due on another day of the month',
+    description:
+      'Those due today or later and not at the bank. Where the day of this month is past, all go a month later. The renewal’s fall due from its own first day.',
+    body: ChangeDueDay,
+    answers: { 200: MultipackDetail },
+    refusals: [...DUE_DAY_REFUSALS, 'request_unknown'],
+    handle: ({ act, user, params: { id }, body: { day, requestId } }) =>
+      changedWithin(act, user, { id, requestId }, (within) => changeDueDay(within, id, day)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/payment-profile`,
+    tag,
+    summary: 'Have it paid by another method, with what was renewed from it',
+    description: 'No amount and no date changes: what is unpaid is fetched automatically from now on, or no longer.',
+    body: ChangePaymentProfile,
+    answers: { 200: MultipackDetail },
+    refusals: ['multipack_not_found', 'terms_not_changeable', 'nothing_to_change', 'request_unknown'],
+    handle: ({ act, user, params: { id }, body: { paymentMethod, requestId } }) =>
+      changedWithin(act, user, { id, requestId }, (within) => changePaymentProfile(within, id, paymentMethod)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/change-plan/preview`,
+    tag,
+    summary: 'What another plan would do to the multipack and its receivables',
+    transaction: false,
+    body: PlanChangePreview,
+    answers: { 200: PlanChange },
+    refusals: PLAN_REFUSALS,
+    handle: async ({ database, user, params: { id }, body, deps: { clock } }) => {
+      await demandVisible(database, user, id);
+      return toPlanChange(await previewChangeOfPlan(database, await readMultipack({ tx: database, clock }, id), body));
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/change-plan`,
+    tag,
+    summary: 'Give it another plan, now or from the renewal',
+    description:
+      'Now: name and services at once; what is unpaid, due from today on and not at the bank takes the amount it would have had at the new price; duration and payment follow at the renewal. Notice, renewal, portal and payment method stay as agreed.',
+    body: ChangePlan,
+    answers: { 200: MultipackDetail },
+    refusals: [...PLAN_REFUSALS, 'request_unknown'],
+    handle: ({ act, user, params: { id }, body: { requestId, ...asked } }) =>
+      changedWithin(act, user, { id, requestId }, (within) => changePlan(within, id, asked)),
   }),
   route({
     method: 'post',

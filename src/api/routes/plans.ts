@@ -25,6 +25,7 @@ const PLAIN = {
   portalCancellation: false,
   portalRenewal: false,
   renewalTerms: null,
+  cancellationProfileId: null,
 };
 
 export const planRoutes = [
@@ -53,7 +54,7 @@ export const planRoutes = [
     access: administrator,
     body: NewPlan,
     answers: { 201: Plan },
-    refusals: ['name_taken'],
+    refusals: ['name_taken', 'profile_unknown', 'profile_retired'],
     handle: async ({ act, body }) => toPlan(await addPlan(act, { ...PLAIN, ...body })),
   }),
   route({
@@ -65,7 +66,7 @@ export const planRoutes = [
     access: administrator,
     body: PlanEdit,
     answers: { 200: Plan },
-    refusals: ['name_taken'],
+    refusals: ['name_taken', 'profile_unknown', 'profile_retired'],
     handle: async ({ act, params, version, body }) =>
       toPlan(await editPlan(act, await findPlan(act.tx, params.id), version, body)),
   }),

@@ -114,5 +114,9 @@ async function sessionInfo({ database, config }: Deps, user: SignedIn) {
     languages: [...LANGUAGES],
     testClock: config.testClock,
     temporalUi: config.temporalUi ?? null,
+    temporalWorkflows:
+      config.temporalUi && config.temporalNamespace
+        ? `${config.temporalUi}/namespaces/${config.temporalNamespace}/workflows`
+        : null,
   };
 }

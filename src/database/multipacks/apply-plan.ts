@@ -9,7 +9,7 @@ import type { Multipack, Plan } from '../generated/client.ts';
 import { toColumn } from '../local-date.ts';
 import { tellChains } from '../outbox.ts';
 import { readSettings } from '../settings.ts';
-import { columnsOfTerms, termsOfMultipack, termsOfPlan } from '../terms-columns.ts';
+import { columnsOfSoldTerms, termsOfMultipack, termsOfPlan } from '../terms-columns.ts';
 import { type Chain, factsOf, lockChains, tipOf } from './chain.ts';
 import { changeDetails, deadlineWouldPass, differencesOf } from './change-terms.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
@@ -146,7 +146,7 @@ async function applyTo(
   });
   for (const { chain, row, judgement } of changing) {
     const { before, after, changed, deadline } = judgement;
-    await updateTerm(change, { row }, { ...columnsOfTerms(after), deadline: toColumn(deadline) });
+    await updateTerm(change, { row }, { ...columnsOfSoldTerms(after), deadline: toColumn(deadline) });
     await writeTask(change, chain, row.id, {
       type: 'change_of_terms',
       result: 'terms_changed',
@@ -197,7 +197,9 @@ function judge({ plan, terms, fields }: Offer, row: Multipack, facts: MultipackF
   if (isOut || row.planId !== plan.id || facts.withdrawnOn !== null || facts.cancelledOn !== null)
     return { kind: 'out' };
   const before = termsOfMultipack(row);
-  const after: Terms = { ...before, ...Object.fromEntries(fields.map((field) => [field, terms[field]])) };
+  // A change of plan that was agreed with the customer stands.
+  const applied = fields.filter((field) => field !== 'renewalTerms' || row.renewalPlanId === null);
+  const after: Terms = { ...before, ...Object.fromEntries(applied.map((field) => [field, terms[field]])) };
   const deadline = deadlineOf(facts.validTo, after.notice);
   const skip = (reason: SkipReason): Judgement => ({ kind: 'skip', reason, deadlineBefore: facts.deadline, deadline });
   if (renewalState(facts) === 'cancelled') return skip('renewal_cancelled');

@@ -45,7 +45,7 @@ export function factsOf(
     cancelledOn: row.cancelledOn && fromColumn(row.cancelledOn),
     removedAt: row.removedAt,
     renewalCancelledAt: row.renewalCancelledAt,
-    renewalHeldAt: null,
+    renewalHeldAt: row.renewalHeldAt,
     successorId: successor?.id ?? null,
     successorRemoved: successor ? successor.removedAt !== null : false,
   };
@@ -85,7 +85,19 @@ async function readChains({ tx, clock }: Pick<Act, 'tx' | 'clock'>, chainIds: st
 /** Locks the chain of one multipack and gives both. Throws `multipack_not_found` (404). */
 export async function lockMultipack(act: Act, multipackId: string): Promise<{ chain: Chain; term: Term }> {
   const found = await act.tx.multipack.findUnique({ where: { id: multipackId }, select: { chainId: true } });
-  const chain = found && (await lockChains(act, [found.chainId])).get(found.chainId);
+  return termIn(found && (await lockChains(act, [found.chainId])).get(found.chainId), multipackId);
+}
+
+/** As `lockMultipack`, for whoever changes nothing. */
+export async function readMultipack(
+  reader: Pick<Act, 'tx' | 'clock'>,
+  multipackId: string,
+): Promise<{ chain: Chain; term: Term }> {
+  const found = await reader.tx.multipack.findUnique({ where: { id: multipackId }, select: { chainId: true } });
+  return termIn(found && (await readChains(reader, [found.chainId])).get(found.chainId), multipackId);
+}
+
+function termIn(chain: Chain | null | undefined, multipackId: string): { chain: Chain; term: Term } {
   const term = chain?.terms.find(({ row }) => row.id === multipackId);
   if (!chain || !term) throw new Refusal(404, 'multipack_not_found', { multipackId });
   return { chain, term };
@@ -125,14 +137,16 @@ export function successorsOf(chain: Chain, term: Term): Term[] {
 
 /** The first of them whose time is over: it was used, and is not taken away any more. With its last day. */
 export function usedSuccessorOf(chain: Chain, term: Term): { term: Term; lastDay: LocalDate } | null {
-  const used = successorsOf(chain, term).find((each) => OVER.includes(stateOf(chain, each)));
+  const used = successorsOf(chain, term).find((each) => isOver(stateOf(chain, each)));
   if (!used) return null;
   const { withdrawnOn, cancelledOn, validTo } = used.facts;
   const days = [withdrawnOn, cancelledOn, validTo].filter((day) => day !== null);
   return { term: used, lastDay: days.reduce((first, day) => (day < first ? day : first)) };
 }
 
-const OVER: readonly MultipackState[] = ['expired', 'withdrawn', 'cancelled'];
+/** Whether its time is over: it was used. */
+export const isOver = (state: MultipackState): boolean =>
+  state === 'expired' || state === 'withdrawn' || state === 'cancelled';
 
 export function stateOf(chain: Chain, term: Term): MultipackState {
   return multipackState(term.facts, chain.today);

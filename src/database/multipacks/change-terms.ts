@@ -14,8 +14,8 @@ import { type Act, Refusal } from '../act.ts';
 import type { Prisma } from '../generated/client.ts';
 import { toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
-import { columnsOfTerms, termsOfMultipack } from '../terms-columns.ts';
-import { lockMultipack, renewalOf, stateOf } from './chain.ts';
+import { columnsOfSoldTerms, termsOfMultipack } from '../terms-columns.ts';
+import { type Chain, lockMultipack, renewalOf, stateOf, type Term } from './chain.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
 /** What may change of a multipack after its sale; a field left out stays. The price changes only through renewal terms. */
@@ -54,20 +54,9 @@ export async function changeTerms(
 ): Promise<TermsChanged> {
   const { chain, term } = await lockMultipack(act, multipackId);
   const { row, facts } = term;
-  const state = stateOf(chain, term);
-  if (facts.successorId !== null && !facts.successorRemoved) {
-    const successor = chain.terms.find((each) => each.row.id === facts.successorId)!;
-    throw new Refusal(409, 'already_renewed', {
-      name: row.name,
-      successorId: successor.row.id,
-      validFrom: successor.facts.validFrom,
-    });
-  }
-  if (!CHANGEABLE.includes(state) || facts.withdrawnOn !== null || facts.cancelledOn !== null) {
-    throw new Refusal(409, 'terms_not_changeable', { name: row.name, state });
-  }
+  demandChangeable(chain, term);
   const before = termsOfMultipack(row);
-  const after = withChanges(before, changes);
+  const after = withChanges(before, overPlanAgreedOn(before, changes));
   const plan = await act.tx.plan.findUniqueOrThrow({ where: { id: row.planId }, select: { hasPriceList: true } });
   const issues = checkTerms({ ...after, hasPriceList: plan.hasPriceList });
   if (issues.length > 0) throw new InvalidInput(issues);
@@ -91,7 +80,7 @@ export async function changeTerms(
     receivedAt: chain.now,
     payload: { multipackId, changes: changes as Prisma.InputJsonObject },
   });
-  await updateTerm(act, term, { ...columnsOfTerms(after), deadline: toColumn(deadline) });
+  await updateTerm(act, term, { ...columnsOfSoldTerms(after), deadline: toColumn(deadline) });
   const collected = isCollectedAutomatically(after.paymentMethod);
   await act.tx.receivable.updateMany({
     where: { multipackId, state: 'open', collected: !collected },
@@ -107,6 +96,35 @@ export async function changeTerms(
   await traceTerm(act, chain, term, 'terms_changed', { commandId, ...changeDetails(before, after, changed) });
   await tellChain(act.tx, chain.id);
   return { multipackId, changed, deadlineBefore: facts.deadline, deadline };
+}
+
+/** Throws `already_renewed`, and as `demandInForce` (409). */
+export function demandChangeable(chain: Chain, term: Term): void {
+  const { row, facts } = term;
+  if (facts.successorId !== null && !facts.successorRemoved) {
+    const successor = chain.terms.find((each) => each.row.id === facts.successorId)!;
+    throw new Refusal(409, 'already_renewed', {
+      name: row.name,
+      successorId: successor.row.id,
+      validFrom: successor.facts.validFrom,
+    });
+  }
+  demandInForce(chain, term);
+}
+
+/** Throws `terms_not_changeable` (409) for what is over or ends by a decision already taken. */
+export function demandInForce(chain: Chain, term: Term): void {
+  const { row, facts } = term;
+  const state = stateOf(chain, term);
+  if (!CHANGEABLE.includes(state) || facts.withdrawnOn !== null || facts.cancelledOn !== null) {
+    throw new Refusal(409, 'terms_not_changeable', { name: row.name, state });
+  }
+}
+
+/** Renewal terms given after a change of plan was agreed are laid over it, so that the plan agreed on is not lost (003). */
+function overPlanAgreedOn({ renewalTerms }: Terms, changes: TermChanges): TermChanges {
+  if (renewalTerms?.payment === undefined || changes.renewalTerms === undefined) return changes;
+  return { ...changes, renewalTerms: { ...renewalTerms, ...changes.renewalTerms } };
 }
 
 /** The terms with the given fields in place of their own. */

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/dates.ts';
 import { multipackCode } from '../../schemas/codes.ts';
 import type { Act } from '../act.ts';
 import { addresseeOf } from '../customers.ts';
-import type { WithdrawalTold } from '../../mail/letters.ts';
+import type { EndingTold } from '../../mail/letters.ts';
 import { queueMail } from '../mails.ts';
 import { readSettings } from '../settings.ts';
 import { type Chain, type Term } from './chain.ts';
@@ -32,6 +32,14 @@ export const confirmEnabling = (
   { commandId, deadline }: { commandId: string; deadline: LocalDate },
 ): Promise<void> => confirm(act, chain, term, 'renewal_enabled', commandId, { received: chain.now, deadline });
 
+/** As `confirmCancellation`, of a cancellation by the desk (003). */
+export const confirmCancelled = (
+  act: Act,
+  chain: Chain,
+  term: Term,
+  { commandId, ...own }: Own['contract_cancelled'] & { commandId: string },
+): Promise<void> => confirm(act, chain, term, 'contract_cancelled', commandId, own);
+
 /** As `confirmCancellation`, of a withdrawal: the last day, and what becomes of everything that was owed or paid (001). */
 export const confirmWithdrawal = (
   act: Act,
@@ -41,7 +49,8 @@ export const confirmWithdrawal = (
 ): Promise<void> => confirm(act, chain, term, 'withdrawn', commandId, own);
 
 interface Own {
-  withdrawn: WithdrawalTold;
+  withdrawn: EndingTold;
+  contract_cancelled: EndingTold;
   renewal_cancelled: {
     received: Date | LocalDate;
     removed: { validFrom: LocalDate; validTo: LocalDate }[];

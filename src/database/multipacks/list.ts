@@ -107,6 +107,7 @@ const RENEWAL_STATE = Prisma.sql`
     WHEN m.withdrawn_on IS NOT NULL OR m.cancelled_on IS NOT NULL OR s.removed_at IS NOT NULL THEN 'cancelled'
     WHEN s.id IS NOT NULL THEN 'renewed'
     WHEN m.renewal_cancelled_at IS NOT NULL THEN 'cancelled'
+    WHEN m.renewal_held_at IS NOT NULL THEN 'held'
     ELSE 'will_renew'
   END`;
 

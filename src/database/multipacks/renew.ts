@@ -121,7 +121,7 @@ export async function renewTerm(
   const { tx } = act;
   const state = nextTerm(termStateOf(row));
   const suspension = carriedSuspension(row, facts, localDateOf(at.now, row.timeZone));
-  const rows = rowsOf(placeAfter(row, at.now), state);
+  const rows = rowsOf({ ...placeAfter(row, at.now), planId: row.renewalPlanId ?? row.planId }, state);
   const { validFrom, validTo } = state.period;
   const task = taskRow(act, at, rows.multipack.id, {
     type: 'automatic_renewal',
@@ -156,10 +156,17 @@ const UNTOUCHED = {
   reference: null,
   soldAgainFromId: null,
   renewalCancelledAt: null,
+  renewalHeldAt: null,
   withdrawnOn: null,
   withdrawalReason: null,
   cancelledOn: null,
   removedAt: null,
+  renewalPlanId: null,
+  renewalName: null,
+  renewalPayment: null,
+  renewalInstalmentCount: null,
+  renewalInstalmentEvery: null,
+  renewalInstalmentUnit: null,
   version: 1,
 } as const;
 

@@ -19,6 +19,7 @@ import {
   type Term,
   usedSuccessorOf,
 } from './chain.ts';
+import { concludeOfRemoved } from '../cancellation-requests/conclude.ts';
 import { confirmCancellation, confirmEnabling } from './confirmation.ts';
 import { advanceChain, type Wait, waitOfChain } from './renew.ts';
 import { recordCommand, type Task, traceTerm, updateTerm, writeTask } from './write.ts';
@@ -247,7 +248,7 @@ export async function removeSuccessors(
   const removedIds: string[] = [];
   const toRefund: Receivable[] = [];
   for (const successor of successorsOf(chain, term)) {
-    await updateTerm(act, successor, { removedAt: chain.now });
+    await updateTerm(act, successor, { removedAt: chain.now, renewalHeldAt: null });
     const { id: multipackId } = successor.row;
     await act.tx.receivable.updateMany({
       where: { multipackId, state: 'open', atBankAt: null },
@@ -262,6 +263,7 @@ export async function removeSuccessors(
     toRefund.push(
       ...(await act.tx.receivable.findMany({ where: { multipackId, paidAmount: { gt: givenBackAmount } } })),
     );
+    await concludeOfRemoved(act, chain, multipackId);
     removedIds.push(successor.row.id);
     await traceTerm(act, chain, successor, 'removed', { because: term.row.id, state: stateOf(chain, successor) });
   }

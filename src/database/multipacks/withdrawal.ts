@@ -1,36 +1,27 @@
 import type { LocalDate } from '../../domain/dates.ts';
-import { signedMoney } from '../../domain/money.ts';
-import {
-  dueOnStanding,
-  type ExtraordinaryReason,
-  type Fate,
-  fateOf,
-  type OwedReceivable,
-  refusalToWithdraw,
-  sumsOf,
-  type WithdrawalRefusal,
-  type WithdrawalSums,
-} from '../../domain/withdrawal.ts';
+import { type ExtraordinaryReason, refusalToWithdraw, type WithdrawalRefusal } from '../../domain/withdrawal.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Tx } from '../client.ts';
 import { demandAssignee } from '../crm-tasks.ts';
 import { demandFile, type NamedFile } from '../files.ts';
 import type { Prisma, Receivable } from '../generated/client.ts';
-import { fromColumn, toColumn } from '../local-date.ts';
+import { toColumn } from '../local-date.ts';
 import { tellChain } from '../outbox.ts';
 import { demandTaskType } from '../task-types.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
-import {
-  type Chain,
-  lockOwnChains,
-  readOwnChains,
-  renewalOf,
-  successorsOf,
-  type Term,
-  usedSuccessorOf,
-} from './chain.ts';
+import { concludeByWithdrawal } from '../cancellation-requests/conclude.ts';
+import { type Chain, lockOwnChains, readOwnChains, renewalOf, type Term, usedSuccessorOf } from './chain.ts';
 import { confirmWithdrawal } from './confirmation.ts';
-import { removeSuccessors } from './renewal-cancellation.ts';
+import {
+  carryOutEnding,
+  type Ending,
+  endingOf,
+  lockReceivables,
+  NO_ENDING,
+  receivablesOfChains,
+  toldEnding,
+  tracedEnding,
+} from './ending.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
 /** What the desk asks for. */
@@ -52,25 +43,12 @@ export interface Withdrawal {
   received?: Date | undefined;
 }
 
-/** A receivable as it stood before, and what becomes of it. */
-export interface Fated {
-  row: Receivable;
-  fate: Fate;
-}
-
 /** What a withdrawal means for one multipack. */
-export interface WithdrawalEffect {
+export interface WithdrawalEffect extends Ending {
   multipackId: string;
   refusal: { code: WithdrawalRefusal | 'renewed_period_over'; details: Record<string, unknown> } | null;
-  receivables: Fated[];
-  /** Renewed multipacks that go with it, oldest first, for they all begin after the last day. */
-  successors: { term: Term; receivables: Fated[] }[];
-  /** Over the receivables of the multipack and of what goes with it. */
-  sums: WithdrawalSums;
   /** It would have renewed, or has. */
   renewalStops: boolean;
-  /** Something of it was fetched automatically until now and is not any more. */
-  collectionEnds: boolean;
 }
 
 type Judged = WithdrawalEffect & { chain: Chain; term: Term };
@@ -130,22 +108,13 @@ export async function withdrawOne(
   await withdrawMultipacks(act, found.customerId, { ...asked, multipackIds: [multipackId] }, {});
 }
 
-/** Payments under way are waited for, and those after this find what is void. */
-async function lockReceivables(tx: Tx, chains: Chain[]): Promise<void> {
-  const ids = chains.flatMap(({ terms }) => terms.map(({ row }) => row.id));
-  await tx.$queryRaw`SELECT id FROM receivable WHERE multipack_id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
-}
-
 /** In the order of the ids asked for. */
 async function judgeAll(
   tx: Tx,
   chains: Chain[],
   { multipackIds, lastDay, reason }: Pick<Withdrawal, 'lastDay' | 'multipackIds' | 'reason'>,
 ): Promise<Judged[]> {
-  const owed = await tx.receivable.findMany({
-    where: { multipack: { chainId: { in: chains.map(({ id }) => id) } } },
-    orderBy: { number: 'asc' },
-  });
+  const owed = await receivablesOfChains(tx, chains);
   return multipackIds.map((id) => {
     const chain = chains.find(({ terms }) => terms.some(({ row }) => row.id === id))!;
     const term = chain.terms.find(({ row }) => row.id === id)!;
@@ -160,32 +129,14 @@ function judge(
   asked: { lastDay: LocalDate; isExtraordinary: boolean },
 ): Judged {
   const refusal = refusalOf(chain, term, asked);
-  const judged = ({ row: { id }, facts }: Term) =>
-    owed
-      .filter(({ multipackId }) => multipackId === id)
-      .map((row) => {
-        const standing = owedAs(row, facts, asked.lastDay);
-        return { row, standing, fate: fateOf(standing, asked.lastDay) };
-      });
-  const receivables = refusal ? [] : judged(term);
-  const successors = refusal
-    ? []
-    : successorsOf(chain, term).map((each) => ({ term: each, receivables: judged(each) }));
-  const all = [...receivables, ...successors.flatMap((each) => each.receivables)];
   const renewal = renewalOf(term);
   return {
     chain,
     term,
     multipackId: term.row.id,
     refusal,
-    receivables,
-    successors,
-    sums: sumsOf(
-      all.map(({ standing }) => standing),
-      asked.lastDay,
-    ),
+    ...(refusal ? NO_ENDING : endingOf(chain, term, owed, asked.lastDay)),
     renewalStops: refusal === null && (renewal === 'will_renew' || renewal === 'held' || renewal === 'renewed'),
-    collectionEnds: all.some(({ row }) => row.state === 'open' && row.collected),
   };
 }
 
@@ -204,26 +155,13 @@ function refusalOf(
   return used && { code: 'renewed_period_over', details: { ...named, validTo: used.lastDay } };
 }
 
-const owedAs = (
-  { dueOn, state, amount, paidAmount, givenBackAmount, atBankAt }: Receivable,
-  facts: Term['facts'],
-  lastDay: LocalDate,
-): OwedReceivable => ({
-  dueOn: state === 'open' ? dueOnStanding(fromColumn(dueOn), facts, lastDay) : fromColumn(dueOn),
-  state,
-  amount,
-  paidAmount,
-  givenBackAmount,
-  atBank: atBankAt !== null,
-});
-
 /** Does it to one multipack that nothing hinders, and gives the id of its task. */
 async function withdraw(
   act: Act,
   effect: Judged,
   asked: Withdrawal & { file: NamedFile | undefined },
 ): Promise<string> {
-  const { chain, term, receivables, successors, sums } = effect;
+  const { chain, term } = effect;
   const { lastDay, notes, reason = null, received, file } = asked;
   const { id: multipackId } = term.row;
   const commandId = await recordCommand(act, {
@@ -231,9 +169,13 @@ async function withdraw(
     receivedAt: received === undefined ? chain.now : act.clock.of(chain.customer, received),
     payload: { multipackId, lastDay, reason },
   });
-  await updateTerm(act, term, { withdrawnOn: toColumn(lastDay), withdrawalReason: reason });
-  const { removedIds } = await removeSuccessors(act, chain, term);
-  await voidWhatIsNotOwed(act.tx, receivables);
+  await updateTerm(act, term, {
+    withdrawnOn: toColumn(lastDay),
+    withdrawalReason: reason,
+    renewalHeldAt: null,
+  });
+  await concludeByWithdrawal(act, chain, lastDay);
+  const removed = await carryOutEnding(act, chain, term, effect);
   const taskId = await writeTask(act, chain, multipackId, {
     type: { id: asked.taskTypeId },
     result: 'withdrawal',
@@ -246,51 +188,15 @@ async function withdraw(
     fileId: file?.id,
     commandId,
   });
-  const all = [...receivables, ...successors.flatMap((each) => each.receivables)];
   await traceTerm(act, chain, term, 'withdrawn', {
     commandId,
     lastDay,
     reason,
     ...(file && { file }),
-    removed: removedIds,
-    receivables: Object.fromEntries(
-      all.filter(({ fate }) => fate !== 'untouched').map(({ row, fate }) => [row.id, fate]),
-    ),
-    sums: Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, Number(sum)])),
+    removed,
+    ...tracedEnding(effect),
   });
-  const restOf = (row: Receivable) => row.amount - row.paidAmount;
-  const listed = (fates: readonly Fate[], amountOf = restOf) =>
-    all
-      .filter(({ fate }) => fates.includes(fate))
-      .map(({ row }) => ({ dueOn: fromColumn(row.dueOn), amount: signedMoney(Number(amountOf(row)), row.currency) }));
-  await confirmWithdrawal(act, chain, term, {
-    commandId,
-    lastDay,
-    removed: successors.map(({ term: { facts } }) => ({ validFrom: facts.validFrom, validTo: facts.validTo })),
-    due: listed(['debt']),
-    atBank: listed(['at_bank']),
-    dropped: listed(['removed', 'rest_removed']),
-    paidAhead: listed(['paid_after', 'rest_removed'], (row) => row.paidAmount - row.givenBackAmount),
-  });
+  await confirmWithdrawal(act, chain, term, { commandId, ...toldEnding(effect, lastDay) });
   await tellChain(act.tx, chain.id);
   return taskId;
-}
-
-/**
- * What is removed becomes void, of one paid in part too: its amount stays that of the schedule, which goes on summing to the
- * price; what was paid of it stays paid and can be given back; and of a void one nothing is owed. A lower amount would say
- * the same and forget what was agreed. What stays is not fetched any more: the customer pays it.
- */
-async function voidWhatIsNotOwed(tx: Tx, receivables: Fated[]): Promise<void> {
-  const ids = (wanted: (fate: Fate) => boolean) =>
-    receivables.filter(({ row, fate }) => row.state === 'open' && wanted(fate)).map(({ row }) => row.id);
-  const isRemoved = (fate: Fate) => fate === 'removed' || fate === 'rest_removed';
-  await tx.receivable.updateMany({
-    where: { id: { in: ids(isRemoved) } },
-    data: { state: 'void', collected: false, version: { increment: 1 } },
-  });
-  await tx.receivable.updateMany({
-    where: { id: { in: ids((fate) => !isRemoved(fate)) }, collected: true },
-    data: { collected: false, version: { increment: 1 } },
-  });
 }

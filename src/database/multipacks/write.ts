@@ -18,6 +18,7 @@ export const TASK_TYPES = {
   suspension: '00000000-0000-7000-8000-000000000002',
   change_of_terms: '00000000-0000-7000-8000-000000000003',
   returned_debit: '00000000-0000-7000-8000-000000000020',
+  cancellation_request: '00000000-0000-7000-8000-000000000004',
 } as const;
 
 /** What a row of the chain needs besides its terms and period. */

@@ -36,6 +36,9 @@ const RESULTS = [
   'terms_changed',
   'withdrawal',
   'returned_debit',
+  'cancellation_request_opened',
+  'cancellation_request_cancelled',
+  'cancellation_request_reverted',
   'none',
 ] as const satisfies CrmTask['result'][];
 

@@ -1,10 +1,11 @@
 import { Box, Button, Group, Kbd, NativeSelect, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { Link, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
 import { usePages } from '../../shared/queries.ts';
+import { useTyped } from '../../shared/typed.ts';
 import type { Customer } from '../../shared/types.ts';
 import { IconPlus, IconSearch } from '../shell/icons.ts';
 import { useSession } from '../shell/session.ts';
@@ -13,8 +14,6 @@ import { More, moveInList, useBranches } from './parts.tsx';
 
 // Its fields weigh as much as the rest of the page, which is the first one to be shown.
 const NewCustomer = lazy(async () => ({ default: (await import('./NewCustomer.tsx')).NewCustomer }));
-
-const TYPING_MS = 200;
 
 export function Customers() {
   const { t } = useTranslation();
@@ -101,26 +100,6 @@ export function Customers() {
       <Suspense>{isNew && <NewCustomer isOpen close={close} />}</Suspense>
     </Stack>
   );
-}
-
-/** What stands in the field, ahead of the address by as long as somebody types. */
-function useTyped(search: string | undefined, apply: (search: string | undefined) => unknown) {
-  const [typed, setTyped] = useState(search ?? '');
-  const applied = useRef(search);
-  const later = useDebouncedCallback((value: string) => {
-    applied.current = value.trim() || undefined;
-    apply(applied.current);
-  }, TYPING_MS);
-  useEffect(() => {
-    // The address was changed by another hand, such as the Back button.
-    if (search !== applied.current) setTyped(search ?? '');
-    applied.current = search;
-  }, [search]);
-  const ask = (value: string) => {
-    setTyped(value);
-    later(value);
-  };
-  return [typed, ask] as const;
 }
 
 function None({ search, branchId }: { search: string | undefined; branchId: string | undefined }) {

@@ -93,8 +93,8 @@ function useNames(ids: unknown[]): Map<unknown, string> {
 }
 
 /** Fields as they were and as they are, then what else a person can read; ids are left to the raw trace. */
-function Told({ details }: { details: AuditEvent['details'] }) {
-  const words = useValueWords();
+export function Told({ details, timeZone }: { details: AuditEvent['details']; timeZone?: string | undefined }) {
+  const words = useValueWords(timeZone);
   const { before, after, ...rest } = details;
   const was = isRecord(before) ? before : {};
   const is = isRecord(after) ? after : {};

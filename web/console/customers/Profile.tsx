@@ -10,6 +10,8 @@ import { useGet } from '../../shared/queries.ts';
 import type { Customer, Dependants } from '../../shared/types.ts';
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 import { useSession } from '../shell/session.ts';
+import { CustomerTickets } from '../tickets/CustomerTickets.tsx';
+import { OpenRequestOf } from '../tickets/OpenRequest.tsx';
 import { Contacts } from './Contacts.tsx';
 import { Crm } from './Crm.tsx';
 import styles from './customers.module.css';
@@ -23,7 +25,7 @@ import { Shortcuts } from './Shortcuts.tsx';
 import { TestClock } from './TestClock.tsx';
 
 /** What can be opened over the profile from its header, its shortcuts and its tabs. */
-export type Dialog = 'edit' | 'task' | 'clock';
+export type Dialog = 'edit' | 'request' | 'task' | 'clock';
 
 /** The user's profile of the sources (000, 002): what was bought, what is owed, what was done. */
 export function Profile() {
@@ -61,6 +63,7 @@ function Page({ customer, readAt }: Read) {
     purchased: <Purchased customer={customer} />,
     receivables: <Receivables customer={customer} />,
     crm: <Crm customer={customer} addTask={() => open('task')} />,
+    tickets: <CustomerTickets customer={customer} />,
     contacts: <Contacts customer={customer} />,
     history: <History customer={customer} />,
   };
@@ -94,6 +97,7 @@ function Page({ customer, readAt }: Read) {
         </Tabs>
       </Box>
       <EditCustomer customer={customer} isOpen={dialog === 'edit'} close={close} />
+      {dialog === 'request' && <OpenRequestOf customer={customer} close={close} />}
       <NewTask customer={customer} isOpen={dialog === 'task'} close={close} />
       {testClock && <TestClock customer={customer} isOpen={dialog === 'clock'} close={close} />}
     </Box>

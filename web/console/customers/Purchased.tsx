@@ -3,6 +3,7 @@ import { IconDots } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isRequestable } from '../../../src/domain/cancellation-request.ts';
 import { Period } from '../../shared/components/Moment.tsx';
 import { RenewalBadge, StateBadge } from '../../shared/components/StateBadge.tsx';
 import { Answer, Empty } from '../../shared/components/States.tsx';
@@ -12,6 +13,7 @@ import { CancelRenewal } from '../multipacks/actions/CancelRenewal.tsx';
 import { isCancellable } from '../multipacks/actions/hindrances.ts';
 import { standingFreeze } from '../multipacks/standing.ts';
 import { TimeBar } from '../multipacks/TimeBar.tsx';
+import { OpenRequest } from '../tickets/OpenRequest.tsx';
 import styles from './customers.module.css';
 import { moveInList } from './parts.tsx';
 import { isAwaited, isOver, standsStill, useFate, useMultipacks } from './renewals.ts';
@@ -35,6 +37,7 @@ function Lines({ customer, all }: { customer: Customer; all: Multipack[] }) {
   const { past = false } = useSearch({ from: '/shell/customers/$customerId' });
   const [count, setCount] = useState(STEP);
   const [cancelled, setCancelled] = useState<Multipack | null>(null);
+  const [requested, setRequested] = useState<Multipack | null>(null);
   const { today } = customer;
   const shown = useMemo(() => inOrder(past ? all : all.filter((multipack) => !isOver(multipack))), [all, past]);
   const axis = useMemo(() => axisOf(shown, today), [shown, today]);
@@ -73,7 +76,14 @@ function Lines({ customer, all }: { customer: Customer; all: Multipack[] }) {
           <Axis {...axis} />
           <Stack component="ul" gap={0} m={0} p={0} className={styles['list']}>
             {shown.slice(0, count).map((multipack) => (
-              <Line key={multipack.id} multipack={multipack} today={today} {...axis} cancel={setCancelled} />
+              <Line
+                key={multipack.id}
+                multipack={multipack}
+                today={today}
+                {...axis}
+                cancel={setCancelled}
+                request={setRequested}
+              />
             ))}
           </Stack>
         </Box>
@@ -89,6 +99,7 @@ function Lines({ customer, all }: { customer: Customer; all: Multipack[] }) {
         </Group>
       )}
       {cancelled && <CancelRenewal multipack={cancelled} close={() => setCancelled(null)} />}
+      {requested && <OpenRequest origin={{ multipackId: requested.id }} close={() => setRequested(null)} />}
     </Stack>
   );
 }
@@ -155,9 +166,11 @@ interface LineProps {
   from: string;
   to: string;
   cancel: (multipack: Multipack) => void;
+  /** Opens a cancellation request. */
+  request: (multipack: Multipack) => void;
 }
 
-const Line = memo(function Line({ multipack, today, from, to, cancel }: LineProps) {
+const Line = memo(function Line({ multipack, today, from, to, cancel, request }: LineProps) {
   const { t } = useTranslation();
   const fate = useFate();
   const { id, name, planName, code, ordinal, validFrom, validTo, deadline, nextPeriod } = multipack;
@@ -203,13 +216,13 @@ const Line = memo(function Line({ multipack, today, from, to, cancel }: LineProp
           .join(' · ')}
       </Text>
       <div className={`${styles['menu']} ${styles['above']}`}>
-        <LineMenu multipack={multipack} cancel={cancel} />
+        <LineMenu multipack={multipack} cancel={cancel} request={request} />
       </div>
     </li>
   );
 });
 
-function LineMenu({ multipack, cancel }: Pick<LineProps, 'multipack' | 'cancel'>) {
+function LineMenu({ multipack, cancel, request }: Pick<LineProps, 'multipack' | 'cancel' | 'request'>) {
   const { t } = useTranslation();
   const { id, name, customerId, planId, withdrawnOn } = multipack;
   return (
@@ -225,6 +238,9 @@ function LineMenu({ multipack, cancel }: Pick<LineProps, 'multipack' | 'cancel'>
         </Menu.Item>
         {!isOver(multipack) && isCancellable(multipack) && (
           <Menu.Item onClick={() => cancel(multipack)}>{t('customers.shortcuts.cancel')}</Menu.Item>
+        )}
+        {isRequestable(multipack) && (
+          <Menu.Item onClick={() => request(multipack)}>{t('requesting.shortcut')}</Menu.Item>
         )}
         <Menu.Item
           renderRoot={(props) => (

@@ -1,5 +1,6 @@
 import { NavLink, Paper, SimpleGrid, Title } from '@mantine/core';
 import {
+  IconClipboardX,
   IconClock,
   IconDoorExit,
   IconListCheck,
@@ -52,6 +53,12 @@ export function Shortcuts({ customer, open }: { customer: Customer; open: (dialo
           to={`/customers/${customerId}/withdraw`}
           label={t('counter.shortcut')}
           leftSection={icon(IconDoorExit)}
+        />
+        <NavLink
+          component="button"
+          label={t('requesting.shortcut')}
+          leftSection={icon(IconClipboardX)}
+          onClick={() => open('request')}
         />
         <NavLink
           component="button"

@@ -1,3 +1,5 @@
+import { useTranslation } from 'react-i18next';
+
 /** What a history may tell of, as the server names it; each has words in every language. Others show their code. */
 export const ACTIONS = [
   'customer.added',
@@ -36,5 +38,55 @@ export const ACTIONS = [
   'portal_user.signed_out',
   'portal_user.password_set',
   'mail.sent_again',
+  'ticket.opened',
+  'ticket.closed',
+  'cancellation_request.opened',
+  'cancellation_request.claimed',
+  'cancellation_request.assigned',
+  'cancellation_request.released',
+  'cancellation_request.commented',
+  'cancellation_request.at_risk',
+  'cancellation_request.breached',
+  'cancellation_request.cancelled',
+  'cancellation_request.reverted',
+  'multipack.cancelled',
+  'multipack.renewal_held',
+  'multipack.renewal_released',
+  'multipack.due_day_changed',
+  'multipack.payment_profile_changed',
+  'multipack.plan_changed',
+  'service_order.added',
+  'service_order.edited',
+  'service_order.scheduled',
+  'service_order.done',
+  'service_order.cancelled',
+  'connection.added',
+  'connection.edited',
+  'connection.reduced',
+  'connection.reduction_removed',
+  'connection.blocked',
+  'connection.unblocked',
+  'connection.disconnected',
+  'connection.told_again',
+  'connection.network_acknowledged',
+  'connection.network_refused',
+  'connection.network_no_answer',
+  'connection.network_false_answer',
+  'connection.network_failed',
+  'connection.exception_added',
+  'connection.exception_edited',
+  'connection.exception_ended',
+  'connection.exception_expired',
+  'bot_conversation.received',
+  'bot_conversation.continued',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
+
+/** What a trace tells, in words; its code where there are none. */
+export function useActionWords(): (action: string) => string {
+  const { t } = useTranslation();
+  return (action) => {
+    const known = ACTIONS.find((each) => each === action);
+    return known ? t(`customers.history.actions.${known}`) : action;
+  };
+}

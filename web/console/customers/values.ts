@@ -51,6 +51,15 @@ const FIELDS = [
   'paidAt',
   'refundedAt',
   'on',
+  'title',
+  'limitAt',
+  'heldRenewal',
+  'assignee',
+  'day',
+  'username',
+  'service',
+  'kind',
+  'description',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -62,8 +71,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isMoney = (value: unknown): value is Money & Record<string, unknown> =>
   isRecord(value) && typeof value['amount'] === 'number' && typeof value['currency'] === 'string';
 
-/** Names and values of fields as people read them. */
-export function useValueWords() {
+/** Names and values of fields as people read them; instants in a zone, or in the browser's. */
+export function useValueWords(timeZone?: string) {
   const { t } = useTranslation();
   const format = useFormat();
   const branches = useBranches();
@@ -78,7 +87,7 @@ export function useValueWords() {
     const method = METHODS.find((each) => each === text);
     if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.dateLong(text);
     if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text))
-      return onlyDay(name) ? format.dateLong(text.slice(0, 10)) : format.instant(text);
+      return onlyDay(name) ? format.dateLong(text.slice(0, 10)) : format.instant(text, timeZone);
     const reason = EXTRAORDINARY_REASONS.find((each) => each === text);
     if (reason && name === 'reason') return t(`counter.withdraw.reasons.${reason}`);
     if (name === 'branchId') return branches.data?.find(({ id }) => id === text)?.name ?? text;

@@ -16,7 +16,7 @@ export const toCsv = (rows: readonly (string | number)[][], separator = separato
 export const download = (name: string, text: string): void =>
   save(name, new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
 
-/** Hands a file to the browser. */
+/** Hands what was made or fetched to the browser as a file. */
 export function save(name: string, content: Blob): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -4,13 +4,15 @@ import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { addDays, useFormat } from '../../shared/format.ts';
-import type { MultipackDetail } from '../../shared/types.ts';
+import { type Page, useGet } from '../../shared/queries.ts';
+import type { CancellationRequest, MultipackDetail } from '../../shared/types.ts';
 import { deadlineOn, isSuccessorRemoved, standingFreeze, successorsOf, useIsWaiting } from './standing.ts';
 
 /** What becomes of a multipack, in sentences: until when, whether it renews, by when one must act. */
 export function Standing({ multipack }: { multipack: MultipackDetail }) {
   return (
     <Text component="div">
+      <InRequest multipack={multipack} />
       {[...useSentences(multipack), ...soldAgain(multipack)].map((sentence, index) => (
         <span key={index}>{sentence} </span>
       ))}
@@ -25,6 +27,28 @@ const soldAgain = ({ soldAgainFrom, soldAgainAs }: MultipackDetail): ReactNode[]
     <Trans key={term.id} i18nKey="counter.again.as" components={{ way: <TermLink term={term} /> }} />
   )),
 ];
+
+/** The cancellation request that is not concluded yet, if there is one (003). */
+function InRequest({ multipack: { id, renewalState } }: { multipack: MultipackDetail }) {
+  const { t } = useTranslation();
+  const { data } = useGet<Page<CancellationRequest>>('/api/cancellation-requests', { multipackId: id });
+  const open = data?.items.find(({ concludedAt }) => concludedAt === null);
+  if (!open) return null;
+  const way = (
+    <Anchor fz="inherit" underline="always" component={Link} to={`/requests/${open.id}`}>
+      {open.code}
+    </Anchor>
+  );
+  return (
+    <span>
+      <Trans
+        i18nKey={renewalState === 'held' ? 'requesting.inRequestHeld' : 'requesting.inRequest'}
+        components={{ way }}
+        values={{ state: t(`desk.states.${open.state}`) }}
+      />{' '}
+    </span>
+  );
+}
 
 function useSentences(multipack: MultipackDetail): ReactNode[] {
   const { t } = useTranslation();
@@ -92,7 +116,7 @@ function useSentences(multipack: MultipackDetail): ReactNode[] {
     if (isSuccessorRemoved(multipack)) said.push(t('multipacks.standing.neverAgain'));
     else if (today <= deadline) said.push(word('switchOn', deadline));
   } else if (renewalState === 'held') {
-    said.push(t('multipacks.standing.held'));
+    // Said above, with the request that holds it.
   } else if (renewalState === 'none') {
     said.push(word(isOver ? 'noneOver' : 'none', validTo));
   } else if (isWaiting) {

@@ -112,10 +112,19 @@ const VERBS = [
   'reactivated',
   'moved',
   'terms_changed',
+  'cancelled',
+  'renewal_held',
+  'renewal_released',
+  'due_day_changed',
+  'payment_profile_changed',
+  'plan_changed',
 ] as const;
 /** What the sentences are filled with. */
 type Values = Partial<
-  Record<'plan' | 'validFrom' | 'validTo' | 'receivedOn' | 'reason' | 'from' | 'until' | 'on' | 'lastDay', string>
+  Record<
+    'plan' | 'validFrom' | 'validTo' | 'receivedOn' | 'reason' | 'from' | 'until' | 'on' | 'lastDay' | 'day',
+    string
+  >
 >;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -128,6 +137,7 @@ function useEventWords(): (event: AuditEvent) => string {
     if (!verb) return action;
     const values: Values = {};
     for (const [name, value] of Object.entries(details)) {
+      if (typeof value === 'number') values[name as keyof Values] = String(value);
       if (typeof value === 'string') values[name as keyof Values] = DATE.test(value) ? format.inWords(value) : value;
     }
     if (verb === 'frozen' && details['until'] === null) return t('multipacks.events.frozenOpen', values);

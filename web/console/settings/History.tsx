@@ -7,7 +7,7 @@ import { useGet, type Page } from '../../shared/queries.ts';
 import type { AuditEvent } from '../../shared/types.ts';
 import { useIsAdministrator } from './parts.tsx';
 
-const VERBS = ['added', 'edited', 'password_set', 'deleted', 'revoked'] as const;
+const VERBS = ['added', 'edited', 'password_set', 'deleted', 'revoked', 'made', 'removed'] as const;
 
 /** Who changed this record and when, for who may read the trail of the whole company. */
 export function History({ entity, entityId }: { entity: string; entityId: string }) {

@@ -19,7 +19,8 @@ import { useTranslation } from 'react-i18next';
 import { errorsOf } from '../../shared/api.ts';
 import { MoneyInput, SpanInput, useSpan } from '../../shared/components/Inputs.tsx';
 import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
-import type { Plan, Settings } from '../../shared/types.ts';
+import { useAll } from '../../shared/queries.ts';
+import type { CancellationProfile, Plan, Settings } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { useNames } from './names.ts';
 import { fieldOf, isComplete, type PlanValues, termsOf, valuesOf } from './plan.ts';
@@ -66,7 +67,13 @@ export function PlanForm({
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, lg: 7 }}>
-        <form onSubmit={sending(() => send({ name: form.values.name, ...termsOf(form.values) }))} noValidate>
+        <form
+          onSubmit={sending(() => {
+            const { name, cancellationProfileId } = form.values;
+            return send({ name, cancellationProfileId, ...termsOf(form.values) });
+          })}
+          noValidate
+        >
           <Stack>
             <TextInput label={t('common.name')} required maxLength={120} {...form.getInputProps('name')} />
             <Pricing form={form} errorOf={errorOf} />
@@ -74,6 +81,7 @@ export function PlanForm({
             <Contents form={form} />
             <Renewal form={form} errorOf={errorOf} settings={settings} />
             <RenewalTerms form={form} errorOf={errorOf} />
+            <Cancellation form={form} errorOf={errorOf} />
             <FormEnd {...end} close={close} reread={reread} />
           </Stack>
         </form>
@@ -339,6 +347,32 @@ function RenewalTerms({ form, errorOf }: Part) {
           </>
         )}
       </Stack>
+    </Fieldset>
+  );
+}
+
+/** The profile that its cancellation requests are measured by (003: Informe o Perfil de Cancelamento). */
+function Cancellation({ form, errorOf }: Part) {
+  const { t } = useTranslation();
+  const profiles = useAll<CancellationProfile>('/api/cancellation-profiles').data ?? [];
+  const standard = profiles.find(({ isDefault }) => isDefault);
+  const chosen = form.values.cancellationProfileId;
+  return (
+    <Fieldset legend={t('deskSettings.plan.legend')}>
+      <Select
+        label={t('requesting.profile')}
+        description={t('deskSettings.plan.hint')}
+        placeholder={
+          standard ? t('deskSettings.plan.defaultOf', { title: standard.title }) : t('deskSettings.plan.default')
+        }
+        clearable
+        clearButtonProps={{ 'aria-label': t('customers.clear') }}
+        data={profiles
+          .filter(({ id, retired }) => !retired || id === chosen)
+          .map(({ id, title }) => ({ value: id, label: title }))}
+        {...form.getInputProps('cancellationProfileId')}
+        error={errorOf('cancellationProfileId')}
+      />
     </Fieldset>
   );
 }

@@ -1,4 +1,13 @@
-import { Button, type ButtonProps, type MantineBreakpoint, Table, type TableTdProps } from '@mantine/core';
+import {
+  Button,
+  type ButtonProps,
+  Group,
+  type MantineBreakpoint,
+  Stack,
+  Table,
+  type TableTdProps,
+  Text,
+} from '@mantine/core';
 import { Fragment, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Answer, type Asked, Empty } from '../../shared/components/States.tsx';
@@ -171,7 +180,7 @@ export function RetireButton({ path, record, size }: { path: string; record: Sto
     try {
       const after = await act.mutateAsync({ method: 'PATCH', path: `${path}/${id}`, body: { retired }, version });
       toast.done(t(retired ? 'settings.retiredToast' : 'settings.restoredToast', { name }), () =>
-        retire(after, !retired),
+        retire({ ...after, name }, !retired),
       );
     } catch (error) {
       toast.failed(error);
@@ -187,5 +196,53 @@ export function RetireButton({ path, record, size }: { path: string; record: Sto
     >
       {label}
     </Button>
+  );
+}
+
+interface DeleteProps {
+  path: string;
+  record: Stored;
+  label: string;
+  hint: string;
+  /** Said once it is gone. */
+  done: string;
+  close: () => void;
+}
+
+/** Deletes for good, after a second press; the server refuses one that is used in words. */
+export function DeleteButton({ path, record, label, hint, done, close }: DeleteProps) {
+  const { t } = useTranslation();
+  const toast = useToast();
+  const act = useAct();
+  const [isAsking, setAsking] = useState(false);
+  const remove = async () => {
+    try {
+      await act.mutateAsync({ method: 'DELETE', path: `${path}/${record.id}` });
+      toast.done(done);
+      close();
+    } catch (error) {
+      toast.failed(error);
+      setAsking(false);
+    }
+  };
+  if (!isAsking) {
+    return (
+      <Button variant="subtle" color="red" onClick={() => setAsking(true)} style={{ alignSelf: 'flex-start' }} px={0}>
+        {label}
+      </Button>
+    );
+  }
+  return (
+    <Stack gap="xs" role="group" aria-label={label}>
+      <Text size="sm">{hint}</Text>
+      <Group gap="sm">
+        <Button color="red" loading={act.isPending} onClick={() => void remove()} data-autofocus>
+          {label}
+        </Button>
+        <Button variant="default" onClick={() => setAsking(false)}>
+          {t('common.cancel')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }

@@ -20,6 +20,15 @@ const PAGES: Record<SettingsPageName, ComponentType> = {
   users: Users,
   plans: lazy(async () => ({ default: (await import('./Plans.tsx')).Plans })),
   'task-types': TaskTypes,
+  'cancellation-profiles': lazy(async () => ({
+    default: (await import('./CancellationProfiles.tsx')).CancellationProfiles,
+  })),
+  'cancellation-reasons': lazy(async () => ({ default: (await import('./Described.tsx')).CancellationReasons })),
+  'reversal-classifications': lazy(async () => ({
+    default: (await import('./Described.tsx')).ReversalClassifications,
+  })),
+  equipment: lazy(async () => ({ default: (await import('./Equipment.tsx')).Equipment })),
+  bots: lazy(async () => ({ default: (await import('./Bots.tsx')).Bots })),
   tokens: Tokens,
 };
 

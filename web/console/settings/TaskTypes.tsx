@@ -1,11 +1,9 @@
-import { Button, Group, Select, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
-import { useAct, useAll } from '../../shared/queries.ts';
-import { useToast } from '../../shared/toast.tsx';
+import { useAll } from '../../shared/queries.ts';
 import type { TaskType } from '../../shared/types.ts';
-import { type RecordFormProps, Records, RecordSide } from './Records.tsx';
+import { DeleteButton, type RecordFormProps, Records, RecordSide } from './Records.tsx';
 
 const PATH = '/api/task-types';
 
@@ -92,46 +90,17 @@ function TaskTypeForm({ record: type, close, reread }: RecordFormProps<TaskType>
           {...form.getInputProps('visibleInAgenda', { type: 'checkbox' })}
         />
         <FormEnd {...end} close={close} reread={reread} />
-        {type && !type.builtIn && <Delete type={type} close={close} />}
+        {type && !type.builtIn && (
+          <DeleteButton
+            path={PATH}
+            record={type}
+            label={t('settings.taskTypes.delete')}
+            hint={t('settings.taskTypes.deleteHint')}
+            done={t('settings.taskTypes.deleted', { name: type.name })}
+            close={close}
+          />
+        )}
       </Stack>
     </form>
-  );
-}
-
-/** One that was never used leaves nothing behind; the server refuses a used one in words. */
-function Delete({ type, close }: { type: TaskType; close: () => void }) {
-  const { t } = useTranslation();
-  const toast = useToast();
-  const act = useAct();
-  const [isAsking, setAsking] = useState(false);
-  const remove = async () => {
-    try {
-      await act.mutateAsync({ method: 'DELETE', path: `${PATH}/${type.id}` });
-      toast.done(t('settings.taskTypes.deleted', { name: type.name }));
-      close();
-    } catch (error) {
-      toast.failed(error);
-      setAsking(false);
-    }
-  };
-  if (!isAsking) {
-    return (
-      <Button variant="subtle" color="red" onClick={() => setAsking(true)} style={{ alignSelf: 'flex-start' }} px={0}>
-        {t('settings.taskTypes.delete')}
-      </Button>
-    );
-  }
-  return (
-    <Stack gap="xs" role="group" aria-label={t('settings.taskTypes.delete')}>
-      <Text size="sm">{t('settings.taskTypes.deleteHint')}</Text>
-      <Group gap="sm">
-        <Button color="red" loading={act.isPending} onClick={() => void remove()} data-autofocus>
-          {t('settings.taskTypes.delete')}
-        </Button>
-        <Button variant="default" onClick={() => setAsking(false)}>
-          {t('common.cancel')}
-        </Button>
-      </Group>
-    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Code, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import { useAct, useAll, usePages } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { ApiToken, User } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
-import { AddButton, Head, Mark, Side, useIsAdministrator, useOpen, Wide } from './parts.tsx';
+import { AddButton, Head, Mark, ShownOnce, Side, useIsAdministrator, useOpen, Wide } from './parts.tsx';
 
 const PATH = '/api/api-tokens';
 
@@ -176,25 +176,11 @@ function Secret({ token, close }: { token: Created; close: () => void }) {
   const { t } = useTranslation();
   return (
     <Stack>
-      <Alert color="orange" variant="light" role="status">
-        {t(token.secret === null ? 'settings.tokens.gone' : 'settings.tokens.once')}
-      </Alert>
+      <ShownOnce secret={token.secret} name={token.name} gone={t('settings.tokens.gone')} />
       {token.secret !== null && (
-        <>
-          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} aria-label={token.name}>
-            {token.secret}
-          </Code>
-          <CopyButton value={token.secret}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? t('settings.tokens.copied') : t('settings.tokens.copy')}
-              </Button>
-            )}
-          </CopyButton>
-          <Text size="sm" c="dimmed">
-            {t('settings.tokens.use')} <Code>Authorization: Bearer {token.prefix}…</Code>
-          </Text>
-        </>
+        <Text size="sm" c="dimmed">
+          {t('settings.tokens.use')} <Code>Authorization: Bearer {token.prefix}…</Code>
+        </Text>
       )}
       <Button onClick={close}>{t('settings.tokens.kept')}</Button>
     </Stack>

@@ -1,4 +1,16 @@
-import { Alert, Badge, Box, Button, Drawer, Group, Text, Title, type TitleOrder } from '@mantine/core';
+import {
+  Alert,
+  Badge,
+  Box,
+  Button,
+  Code,
+  CopyButton,
+  Drawer,
+  Group,
+  Text,
+  Title,
+  type TitleOrder,
+} from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -139,5 +151,31 @@ export function Wide({ label, children }: { label: string; children: ReactNode }
     <Box role="region" aria-label={label} tabIndex={0} style={{ overflowX: 'auto' }}>
       {children}
     </Box>
+  );
+}
+
+/** A secret that no later answer holds; null where the answer that held it got lost. */
+export function ShownOnce({ secret, name, gone }: { secret: string | null; name: string; gone: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Alert color="orange" variant="light" role="status">
+        {secret === null ? gone : t('settings.tokens.once')}
+      </Alert>
+      {secret !== null && (
+        <>
+          <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} aria-label={name}>
+            {secret}
+          </Code>
+          <CopyButton value={secret}>
+            {({ copied, copy }) => (
+              <Button variant="default" onClick={copy}>
+                {copied ? t('settings.tokens.copied') : t('settings.tokens.copy')}
+              </Button>
+            )}
+          </CopyButton>
+        </>
+      )}
+    </>
   );
 }

@@ -27,6 +27,7 @@ export interface PlanValues {
   renewalDuration: Span;
   changesServices: boolean;
   renewalServices: string[];
+  cancellationProfileId: string | null;
 }
 
 const MONTH: Span = { amount: 1, unit: 'month' };
@@ -58,6 +59,7 @@ export function valuesOf(plan: Plan | undefined, currency: string, defaultNotice
     renewalDuration: changes?.duration ?? plan?.duration ?? { amount: 12, unit: 'month' },
     changesServices: changes?.services !== undefined,
     renewalServices: changes?.services ?? plan?.services ?? [],
+    cancellationProfileId: plan?.cancellationProfileId ?? null,
   };
 }
 

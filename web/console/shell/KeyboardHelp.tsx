@@ -13,20 +13,34 @@ export function KeyboardHelp({ close }: { close: () => void }) {
     ['?', t('shell.keyboard')],
     ['Esc', t('common.close')],
   ] as const;
+  const deskKeys = [
+    ['J K', t('desk.keys.move')],
+    ['Enter', t('desk.keys.open')],
+    ['C', t('desk.keys.claim')],
+    ['M', t('desk.keys.comment')],
+  ] as const;
   return (
     <Modal opened onClose={close} title={t('shell.keyboard')} closeButtonProps={{ 'aria-label': t('common.close') }}>
-      <Table>
-        <Table.Tbody>
-          {keys.map(([key, meaning]) => (
-            <Table.Tr key={key}>
-              <Table.Td>
-                <Kbd>{key}</Kbd>
-              </Table.Td>
-              <Table.Td>{meaning}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <Keys keys={keys} />
+      <Keys keys={deskKeys} caption={t('desk.keysTitle')} />
     </Modal>
+  );
+}
+
+function Keys({ keys, caption }: { keys: readonly (readonly [key: string, meaning: string])[]; caption?: string }) {
+  return (
+    <Table captionSide="top">
+      {caption && <Table.Caption>{caption}</Table.Caption>}
+      <Table.Tbody>
+        {keys.map(([key, meaning]) => (
+          <Table.Tr key={key}>
+            <Table.Td w={110}>
+              <Kbd>{key}</Kbd>
+            </Table.Td>
+            <Table.Td>{meaning}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
   );
 }

@@ -24,11 +24,14 @@ export function Palette() {
   const pages = [
     { label: t('shell.customers'), go: () => navigate({ to: '/customers' }) },
     { label: t('shell.agenda'), go: () => navigate({ to: '/agenda' }) },
+    { label: t('shell.desk'), go: () => navigate({ to: '/desk' }) },
+    { label: t('shell.tickets'), go: () => navigate({ to: '/tickets' }) },
     { label: t('shell.renewals'), go: () => navigate({ to: '/renewals' }) },
     { label: t('shell.reports'), go: () => navigate({ to: '/reports' }) },
     { label: t('shell.mails'), go: () => navigate({ to: '/mails' }) },
     ...(user.accessLevel <= 2 ? [{ label: t('shell.import'), go: () => navigate({ to: '/import' }) }] : []),
     { label: t('shell.newCustomer'), go: () => navigate({ to: '/customers', search: {}, hash: 'new' }) },
+    { label: t('shell.newTicket'), go: () => navigate({ to: '/tickets', search: {}, hash: 'new' }) },
     ...SETTINGS_PAGES.map((page) => ({
       label: `${t('shell.settings')}: ${t(`settings.pages.${page}`)}`,
       go: () => navigate({ to: '/settings/$page', params: { page } }),

@@ -19,16 +19,19 @@ import { useLive } from '../../shared/live.ts';
 import {
   IconCalendar,
   IconChartBar,
+  IconClipboardX,
   IconFileImport,
   IconHelp,
   IconMail,
   IconRefresh,
   IconSearch,
   IconSettings,
+  IconTicket,
   IconUsers,
 } from './icons.ts';
 import { useKeys } from './keys.ts';
 import { useSession } from './session.ts';
+import { Waiting } from './Waiting.tsx';
 
 // Nobody waits for these before the first page stands: together they weigh as much as several pages.
 const UserMenu = lazy(async () => ({ default: (await import('./UserMenu.tsx')).UserMenu }));
@@ -38,6 +41,8 @@ const KeyboardHelp = lazy(async () => ({ default: (await import('./KeyboardHelp.
 const PLACES = [
   { to: '/customers', words: 'shell.customers', icon: IconUsers },
   { to: '/agenda', words: 'shell.agenda', icon: IconCalendar },
+  { to: '/desk', words: 'shell.desk', icon: IconClipboardX },
+  { to: '/tickets', words: 'shell.tickets', icon: IconTicket },
   { to: '/renewals', words: 'shell.renewals', icon: IconRefresh },
   { to: '/reports', words: 'shell.reports', icon: IconChartBar },
   { to: '/mails', words: 'shell.mails', icon: IconMail },
@@ -64,7 +69,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 200, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}
       padding="md"
     >
       <a className="skip-link" href="#content">
@@ -112,6 +117,7 @@ export function Shell() {
               to={to}
               label={t(words)}
               leftSection={<Icon size={18} aria-hidden />}
+              rightSection={to === '/desk' && <Waiting />}
               active={path.startsWith(to)}
               aria-current={path.startsWith(to) ? 'page' : undefined}
               variant="light"

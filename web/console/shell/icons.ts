@@ -2,6 +2,7 @@ export {
   IconArrowLeft,
   IconCalendar,
   IconChartBar,
+  IconClipboardX,
   IconExternalLink,
   IconFileImport,
   IconHelp,
@@ -10,6 +11,7 @@ export {
   IconRefresh,
   IconSearch,
   IconSettings,
+  IconTicket,
   IconUser,
   IconUsers,
 } from '@tabler/icons-react';

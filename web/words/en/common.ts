@@ -42,6 +42,8 @@ export const common = {
   notBefore: 'Not before {{date}}.',
   notAfter: 'Not after {{date}}.',
   skip: 'Skip to the content',
+  sure: 'Are you sure you want to save this record?',
+  finish: 'Finish',
 };
 
 export const states = {

@@ -44,6 +44,8 @@ export const common: typeof en.common = {
   notBefore: 'No antes del {{date}}.',
   notAfter: 'No después del {{date}}.',
   skip: 'Ir al contenido',
+  sure: '¿Seguro que desea guardar este registro?',
+  finish: 'Finalizar',
 };
 
 export const states: typeof en.states = {

@@ -11,3 +11,7 @@ export * from './reports.ts';
 export * from './agenda.ts';
 export * from './files.ts';
 export * from './counter.ts';
+export * from './tickets.ts';
+export * from './desk-settings.ts';
+export * from './desk.ts';
+export * from './analysis.ts';

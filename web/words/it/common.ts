@@ -44,6 +44,8 @@ export const common: typeof en.common = {
   notBefore: 'Non prima del {{date}}.',
   notAfter: 'Non dopo il {{date}}.',
   skip: 'Vai al contenuto',
+  sure: 'Conferma di voler salvare?',
+  finish: 'Concludi',
 };
 
 export const states: typeof en.states = {

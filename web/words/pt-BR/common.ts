@@ -44,6 +44,8 @@ export const common: typeof en.common = {
   notBefore: 'Não antes de {{date}}.',
   notAfter: 'Não depois de {{date}}.',
   skip: 'Ir para o conteúdo',
+  sure: 'Tem certeza que deseja gravar este registro?',
+  finish: 'Finalizar',
 };
 
 export const states: typeof en.states = {

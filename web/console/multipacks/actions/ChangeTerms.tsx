@@ -15,7 +15,7 @@ import { deadlineOn } from '../standing.ts';
 import { ActDialog } from './ActDialog.tsx';
 import { type DialogProps, useMultipackAct, useTry } from './acts.ts';
 
-type Fields = Required<z.input<typeof Changes>>;
+type Fields = Required<Omit<z.input<typeof Changes>, 'requestId'>>;
 const METHODS = ['cash', 'transfer', 'card', 'sepa', 'recurring_card'] as const;
 const NOTICE_UNITS = ['day', 'week', 'month'] as const;
 
@@ -24,9 +24,16 @@ const fieldsOf = ({ terms }: MultipackDetail): Fields => ({
   automaticRenewal: terms.automaticRenewal,
   portalCancellation: terms.portalCancellation,
   portalRenewal: terms.portalRenewal,
-  renewalTerms: terms.renewalTerms,
+  renewalTerms: terms.renewalTerms && renewalFields(terms.renewalTerms),
   services: terms.services,
   paymentMethod: terms.paymentMethod,
+});
+
+/** Of another plan that was agreed on, its name and payment are not changed here. */
+const renewalFields = ({ price, duration, services }: NonNullable<MultipackDetail['terms']['renewalTerms']>) => ({
+  price,
+  duration,
+  services,
 });
 
 /** Those fields of `after` that differ, with the values of `of`. */
@@ -37,12 +44,12 @@ function differing(before: Fields, after: Fields, of: Fields): Partial<Fields> {
 }
 
 /** Changes the terms of one sold multipack; the price changes only from the renewal on (002). */
-export function ChangeTerms({ multipack, close }: DialogProps) {
+export function ChangeTerms({ multipack, requestId, close }: DialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const toast = useToast();
-  const act = useMultipackAct(multipack.id);
-  const attempt = useTry(multipack.id);
+  const act = useMultipackAct(multipack.id, requestId);
+  const attempt = useTry(multipack.id, requestId);
   const [before] = useState(() => fieldsOf(multipack));
   const [fields, setFields] = useState(before);
   const set = (some: Partial<Fields>) => setFields((now) => ({ ...now, ...some }));

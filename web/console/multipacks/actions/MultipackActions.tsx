@@ -4,12 +4,16 @@ import { type ComponentType, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../../../shared/toast.tsx';
 import type { MultipackDetail } from '../../../shared/types.ts';
+import { OpenRequest } from '../../tickets/OpenRequest.tsx';
 import { type DialogProps, useTry } from './acts.ts';
 import { Block } from './Block.tsx';
 import { CancelRenewal } from './CancelRenewal.tsx';
+import { ChangePlan } from './ChangePlan.tsx';
 import { ChangeTerms } from './ChangeTerms.tsx';
+import { DueDay } from './DueDay.tsx';
 import { Freeze } from './Freeze.tsx';
 import { type ActionName, ACTIONS, useHindrances } from './hindrances.ts';
+import { PaymentProfile } from './PaymentProfile.tsx';
 import { Reactivate } from './Reactivate.tsx';
 
 /** Those that ask something first; the others are done at once and can be taken back, or have a page of their own. */
@@ -18,7 +22,11 @@ const DIALOGS: Partial<Record<ActionName, ComponentType<DialogProps>>> = {
   freeze: Freeze,
   reactivate: Reactivate,
   block: Block,
+  dueDay: DueDay,
+  payment: PaymentProfile,
+  plan: ChangePlan,
   terms: ChangeTerms,
+  request: ({ multipack, close }) => <OpenRequest origin={{ multipackId: multipack.id }} close={close} />,
 };
 
 /** Everything that can be done to a multipack; what cannot says why (000: Acciones). */

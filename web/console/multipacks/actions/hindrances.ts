@@ -3,6 +3,7 @@ import { offersWithdrawal } from '../../../../src/domain/withdrawal.ts';
 import { useFormat } from '../../../shared/format.ts';
 import type { Multipack, MultipackDetail } from '../../../shared/types.ts';
 import { usePermission } from '../../shell/session.ts';
+import { useEligibility } from '../../tickets/eligibility.ts';
 import { deadlineOn, isInForce, isSuccessorRemoved, standingFreeze, successorsOf, useIsWaiting } from '../standing.ts';
 
 export const ACTIONS = [
@@ -13,7 +14,11 @@ export const ACTIONS = [
   'freeze',
   'reactivate',
   'block',
+  'dueDay',
+  'payment',
+  'plan',
   'terms',
+  'request',
   'retry',
 ] as const;
 export type ActionName = (typeof ACTIONS)[number];
@@ -26,11 +31,13 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
   const mayBackdate = usePermission('late_receipt');
   const mayExtraordinary = usePermission('extraordinary_withdrawal');
   const isWaiting = useIsWaiting(multipack);
-  const { today, renewalState, validTo, blockedAt, removedAt, withdrawnOn, cancelledOn } = multipack;
+  const eligibility = useEligibility({ multipackId: multipack.id });
+  const { today, renewalState, validTo, blockedAt, removedAt, withdrawnOn, cancelledOn, receivables } = multipack;
   const deadline = deadlineOn(multipack, today);
   const [successor] = successorsOf(multipack);
   const isPast = today > deadline;
   const past = t('multipacks.hindrances.deadlinePassed', { date: format.inWords(deadline) });
+  const renewed = successor ? t('multipacks.hindrances.alreadyRenewed', { code: successor.code }) : null;
   const over = isInForce(multipack) ? null : t('multipacks.hindrances.over');
   const frozen = standingFreeze(multipack, today);
 
@@ -63,7 +70,15 @@ export function useHindrances(multipack: MultipackDetail): Record<ActionName, st
     reactivate:
       removedAt === null && (frozen !== null || blockedAt !== null) ? null : t('multipacks.hindrances.notSuspended'),
     block: over ?? (blockedAt === null ? null : t('multipacks.hindrances.alreadyBlocked')),
-    terms: successor ? t('multipacks.hindrances.alreadyRenewed', { code: successor.code }) : over,
+    dueDay:
+      over ??
+      (receivables.some(({ state, dueOn }) => state === 'open' && dueOn >= today)
+        ? null
+        : t('multipacks.hindrances.nothingUnpaid')),
+    payment: over,
+    plan: renewed ?? over,
+    terms: renewed ?? over,
+    request: eligibility.data?.detail ?? null,
     retry: isWaiting ? null : t('multipacks.hindrances.notWaiting'),
   };
 }

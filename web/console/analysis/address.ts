@@ -1,0 +1,26 @@
+/** What a story is told of: what was done, what was said, and what the customer came with. */
+export const STORY_KINDS = ['event', 'comment', 'ticket', 'order', 'conversation'] as const;
+export type StoryKind = (typeof STORY_KINDS)[number];
+
+/** What the address of an analysis says. */
+export interface AnalysisAddress {
+  /** What is about to be registered. */
+  act?: 'cancel' | 'revert' | undefined;
+  /** Left out: the whole story. */
+  show?: StoryKind | undefined;
+  /** What is open over the page. */
+  ticketId?: string | undefined;
+  orderId?: string | undefined;
+  conversationId?: string | undefined;
+}
+
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const id = (value: unknown): string | undefined => (typeof value === 'string' && ID.test(value) ? value : undefined);
+
+export const readAnalysisAddress = (search: Record<string, unknown>): AnalysisAddress => ({
+  act: search['act'] === 'cancel' || search['act'] === 'revert' ? search['act'] : undefined,
+  show: STORY_KINDS.find((kind) => kind === search['show']),
+  ticketId: id(search['ticketId']),
+  orderId: id(search['orderId']),
+  conversationId: id(search['conversationId']),
+});
