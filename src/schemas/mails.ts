@@ -11,7 +11,7 @@ export const MAIL_KINDS = [
   'request_breached',
   'portal_link',
 ] as const;
-export const MAIL_STATES = ['queued', 'sent', 'failed'] as const;
+export const MAIL_STATES = ['queued', 'sent', 'failed', 'dropped'] as const;
 
 const fields = {
   id: Id,

@@ -6,6 +6,7 @@ const LOOKS: Record<Mail['state'], [colour: string, mark: string]> = {
   queued: ['blue', '…'],
   sent: ['teal', '✓'],
   failed: ['red', '!'],
+  dropped: ['gray', '×'],
 };
 
 /** Colour and mark and words: never colour alone. */

@@ -9,7 +9,7 @@ import type { Customer, Mail } from '../../shared/types.ts';
 import { Letter } from './Letter.tsx';
 import { MailState } from './MailState.tsx';
 
-const STATES = ['queued', 'sent', 'failed'] as const;
+const STATES = ['queued', 'sent', 'failed', 'dropped'] as const;
 const isState = (text: string | undefined): text is Mail['state'] => STATES.some((state) => state === text);
 
 /** What was written to whom, what became of it, and what it said. */

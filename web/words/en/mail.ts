@@ -3,7 +3,7 @@ export const mail = {
   one: 'E-mail',
   hint: 'Everything Tacit has written to customers and users, newest first.',
   state: 'State',
-  states: { queued: 'waiting', sent: 'sent', failed: 'not sent' },
+  states: { queued: 'waiting', sent: 'sent', failed: 'not sent', dropped: 'no longer needed' },
   kinds: {
     renewal_cancelled: 'Confirmation: renewal cancelled',
     renewal_enabled: 'Confirmation: renewal on again',

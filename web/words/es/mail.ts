@@ -5,7 +5,7 @@ export const mail: typeof en.mail = {
   one: 'Correo',
   hint: 'Todo lo que Tacit ha escrito a clientes y usuarios, lo más reciente primero.',
   state: 'Estado',
-  states: { queued: 'en espera', sent: 'enviado', failed: 'no enviado' },
+  states: { queued: 'en espera', sent: 'enviado', failed: 'no enviado', dropped: 'ya no hacía falta' },
   kinds: {
     renewal_cancelled: 'Confirmación: renovación automática cancelada',
     renewal_enabled: 'Confirmación: renovación automática activada de nuevo',

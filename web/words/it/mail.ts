@@ -5,7 +5,7 @@ export const mail: typeof en.mail = {
   one: 'E-mail',
   hint: 'Tutto ciò che Tacit ha scritto a clienti e utenti, dal più recente.',
   state: 'Stato',
-  states: { queued: 'in attesa', sent: 'inviata', failed: 'non inviata' },
+  states: { queued: 'in attesa', sent: 'inviata', failed: 'non inviata', dropped: 'non più necessaria' },
   kinds: {
     renewal_cancelled: 'Conferma: rinnovo automatico annullato',
     renewal_enabled: 'Conferma: rinnovo automatico riattivato',

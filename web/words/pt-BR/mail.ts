@@ -5,7 +5,7 @@ export const mail: typeof en.mail = {
   one: 'E-mail',
   hint: 'Tudo o que o Tacit escreveu a clientes e usuários, do mais recente ao mais antigo.',
   state: 'Situação',
-  states: { queued: 'na fila', sent: 'enviado', failed: 'não enviado' },
+  states: { queued: 'na fila', sent: 'enviado', failed: 'não enviado', dropped: 'não era mais necessário' },
   kinds: {
     renewal_cancelled: 'Confirmação: renovação automática cancelada',
     renewal_enabled: 'Confirmação: renovação automática reativada',
