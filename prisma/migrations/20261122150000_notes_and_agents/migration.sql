@@ -13,13 +13,13 @@ CREATE TABLE note (
 CREATE INDEX note_customer_id_created_at_idx ON note (customer_id, created_at DESC);
 CREATE INDEX note_author_id_created_at_idx ON note (author_id, created_at);
 CREATE INDEX note_created_at_idx ON note (created_at);
-CREATE INDEX note_search ON note USING gin (folded(text) gin_trgm_ops);
 
 -- Apart from the customer, whose row carries what search is built on: one agent may have a hundred thousand.
 CREATE TABLE customer_agents (
   customer_id uuid PRIMARY KEY REFERENCES customer (id) ON DELETE RESTRICT ON UPDATE CASCADE,
   preferred_agent_id uuid REFERENCES "user" (id) ON DELETE RESTRICT ON UPDATE CASCADE,
-  collection_agent_id uuid REFERENCES "user" (id) ON DELETE RESTRICT ON UPDATE CASCADE
+  collection_agent_id uuid REFERENCES "user" (id) ON DELETE RESTRICT ON UPDATE CASCADE,
+  version integer NOT NULL DEFAULT 1
 );
 CREATE INDEX customer_agents_preferred_agent_id_idx ON customer_agents (preferred_agent_id);
 CREATE INDEX customer_agents_collection_agent_id_idx ON customer_agents (collection_agent_id);
