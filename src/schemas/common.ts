@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNELS } from '../domain/crm-tasks.ts';
 import { isLocalDate, isTimeZone, minutesOfTime } from '../domain/dates.ts';
 import { isCurrency } from '../domain/money.ts';
 import { LANGUAGES } from './languages.ts';
@@ -82,7 +83,6 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     nextCursor: z.string().nullable().meta({ description: 'Null on the last page' }),
   });
 
-export const CHANNELS = ['console', 'portal', 'api', 'temporal', 'import', 'system'] as const;
 export const Channel = z.enum(CHANNELS);
 export const ActorKind = z.enum(['user', 'customer', 'system']);
 export const PaymentMethod = z.enum(['cash', 'transfer', 'card', 'sepa', 'recurring_card']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLASSIFICATIONS, RESULTS } from '../domain/crm-tasks.ts';
 import {
   ActorKind,
   Channel,
@@ -14,29 +15,6 @@ import {
   Version,
 } from './common.ts';
 import { FileLink } from './files.ts';
-
-export const CLASSIFICATIONS = [
-  'generic',
-  'automatic_renewal',
-  'automatic_renewal_cancellation',
-  'withdrawal',
-] as const;
-
-export const RESULTS = [
-  'automatic_renewal',
-  'automatic_renewal_cancellation',
-  'automatic_renewal_enabled',
-  'frozen',
-  'blocked',
-  'reactivated',
-  'terms_changed',
-  'withdrawal',
-  'returned_debit',
-  'cancellation_request_opened',
-  'cancellation_request_cancelled',
-  'cancellation_request_reverted',
-  'none',
-] as const;
 
 /** Of what is to be done. */
 export const TASK_STATES = ['open', 'done'] as const;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { MAX_REPORT_ROWS, RESULTS } from '../domain/crm-tasks.ts';
 import { Channel, Id, Instant, LocalDate, Money, pageOf, pageQuery } from './common.ts';
-import { CrmTask, RESULTS } from './crm-tasks.ts';
-
-export const MAX_REPORT_ROWS = 20;
+import { CrmTask } from './crm-tasks.ts';
 
 const inOrder = (from: string | undefined, to: string | undefined) =>
   from === undefined || to === undefined || from <= to;

@@ -15,6 +15,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { RESULTS } from '../../../src/domain/crm-tasks.ts';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Day, Moment } from '../../shared/components/Moment.tsx';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
@@ -24,23 +25,6 @@ import { FileLink } from '../files/FileLink.tsx';
 import { type ProfileAddress, TASK_STATES } from './address.ts';
 import { More, moveInList } from './parts.tsx';
 import { Notes, Standing, TaskMenu, useEditedTask } from './task.tsx';
-
-/** The results there are, as the server knows them; the words are beside those of the rest of the console. */
-const RESULTS = [
-  'automatic_renewal',
-  'automatic_renewal_cancellation',
-  'automatic_renewal_enabled',
-  'frozen',
-  'blocked',
-  'reactivated',
-  'terms_changed',
-  'withdrawal',
-  'returned_debit',
-  'cancellation_request_opened',
-  'cancellation_request_cancelled',
-  'cancellation_request_reverted',
-  'none',
-] as const satisfies CrmTask['result'][];
 
 /** What was done with and for the customer, the newest first (000, 001, 002). */
 export function Crm({ customer, addTask }: { customer: Customer; addTask: () => void }) {

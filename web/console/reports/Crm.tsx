@@ -2,12 +2,13 @@ import { Button, CloseButton, Fieldset, Group, Paper, Select, SimpleGrid, Stack,
 import { IconFilter, IconPlus } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CHANNELS, MAX_REPORT_ROWS, RESULTS } from '../../../src/domain/crm-tasks.ts';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Answer, Empty } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
 import { useAll } from '../../shared/queries.ts';
 import type { TaskType } from '../../shared/types.ts';
-import { CHANNELS, isEmpty, isReversed, MAX_ROWS, RESULTS, type Row } from './address.ts';
+import { isEmpty, isReversed, type Row } from './address.ts';
 import { firstOfMonth, useReports } from './place.ts';
 import { type Filter, useCounts } from './report.ts';
 import { Found } from './Found.tsx';
@@ -140,7 +141,7 @@ function FilterForm({ rows, filter }: { rows: Row[] | undefined; filter: (rows: 
             variant="default"
             leftSection={<IconPlus size={16} aria-hidden />}
             onClick={add}
-            disabled={draft.length >= MAX_ROWS}
+            disabled={draft.length >= MAX_REPORT_ROWS}
           >
             {t('common.add')}
           </Button>

@@ -2,13 +2,14 @@ import { Anchor, Group, Select, SimpleGrid, Skeleton, Stack, Table, Text } from 
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CHANNELS } from '../../../src/domain/crm-tasks.ts';
 import { DateField } from '../../shared/components/Inputs.tsx';
 import { Amount } from '../../shared/components/Moment.tsx';
 import { Answer, Empty } from '../../shared/components/States.tsx';
 import { addDays, useFormat } from '../../shared/format.ts';
 import { useGet } from '../../shared/queries.ts';
 import type { PeriodReport } from '../../shared/types.ts';
-import { CHANNELS, GROUPINGS, type Grouping, isReversed, type ReportsAddress, type Row, SUBJECTS } from './address.ts';
+import { GROUPINGS, type Grouping, isReversed, type ReportsAddress, type Row, SUBJECTS } from './address.ts';
 import { firstOfMonth, useReports } from './place.ts';
 import { nextOf } from './periods.ts';
 import { TakeAway } from './TakeAway.tsx';

@@ -1,21 +1,5 @@
+import { CHANNELS, MAX_REPORT_ROWS, RESULTS } from '../../../src/domain/crm-tasks.ts';
 import type { CrmTask } from '../../shared/types.ts';
-
-/** The results there are, as the server knows them; the words are beside those of the profile. */
-export const RESULTS = [
-  'automatic_renewal',
-  'automatic_renewal_cancellation',
-  'automatic_renewal_enabled',
-  'frozen',
-  'blocked',
-  'reactivated',
-  'terms_changed',
-  'withdrawal',
-  'returned_debit',
-  'none',
-] as const satisfies CrmTask['result'][];
-
-/** What the server takes at most. */
-export const MAX_ROWS = 20;
 
 /** One row of the filter: what all of its fields say. */
 export interface Row {
@@ -26,15 +10,6 @@ export interface Row {
   /** Chosen by a click on what was counted per channel. */
   channel?: CrmTask['channel'] | undefined;
 }
-
-export const CHANNELS = [
-  'console',
-  'portal',
-  'api',
-  'temporal',
-  'import',
-  'system',
-] as const satisfies CrmTask['channel'][];
 
 /** Who and what was found; and how it went. */
 export const PARTS = ['crm', 'time'] as const;
@@ -82,7 +57,7 @@ function readRows(value: unknown): Row[] | undefined {
       }),
     )
     .filter((row) => !isEmpty(row))
-    .slice(0, MAX_ROWS);
+    .slice(0, MAX_REPORT_ROWS);
   return rows.length === 0 ? undefined : rows;
 }
 

@@ -1,5 +1,6 @@
 import { Select, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { CLASSIFICATIONS } from '../../../src/domain/crm-tasks.ts';
 import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
 import { useAll } from '../../shared/queries.ts';
 import type { TaskType } from '../../shared/types.ts';
@@ -8,7 +9,7 @@ import { DeleteButton, type RecordFormProps, Records, RecordSide } from './Recor
 const PATH = '/api/task-types';
 
 /** That of automatic renewals is the built-in one's alone. */
-const CHOOSABLE = ['generic', 'automatic_renewal_cancellation', 'withdrawal'] as const;
+const CHOOSABLE = CLASSIFICATIONS.filter((each) => each !== 'automatic_renewal');
 
 export function TaskTypes() {
   const { t } = useTranslation();
