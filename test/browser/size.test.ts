@@ -30,15 +30,18 @@ function scriptsOf(entries: string[]): Set<string> {
 }
 
 test.each([
-  ['console', 'index.html', ['console/customers/Customers.tsx']],
-  ['portal', 'portal/index.html', []],
-])('the %s loads less than 250 kB of scripts before its first page stands, in any language', (name, entry, pages) => {
-  for (const language of ['es', 'it', 'en', 'pt-BR']) {
-    const scripts = scriptsOf([entry, ...pages, `words/${language}/${name}.ts`]);
-    const sizes = [...scripts].map((file) => gzipSync(readFileSync(join(BUILT, file), 'utf8')).length);
-    const total = sizes.reduce((sum, size) => sum + size, 0);
-    // Less would mean that not all of them were seen.
-    expect(total).toBeGreaterThan(150_000);
-    expect(total).toBeLessThan(LIMIT);
-  }
-});
+  ['console', 'index.html', ['console/customers/Customers.tsx'], 'first'],
+  ['portal', 'portal/index.html', [], 'portal'],
+])(
+  'the %s loads less than 250 kB of scripts before its first page stands, in any language',
+  (_name, entry, pages, words) => {
+    for (const language of ['es', 'it', 'en', 'pt-BR']) {
+      const scripts = scriptsOf([entry, ...pages, `words/${language}/${words}.ts`]);
+      const sizes = [...scripts].map((file) => gzipSync(readFileSync(join(BUILT, file), 'utf8')).length);
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      // Less would mean that not all of them were seen.
+      expect(total).toBeGreaterThan(150_000);
+      expect(total).toBeLessThan(LIMIT);
+    }
+  },
+);

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { Crash } from '../shared/components/Elsewhere.tsx';
 import { ApiError } from '../shared/api.ts';
+import { withWords } from '../shared/i18n.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
 import { readAgendaAddress } from './agenda/address.ts';
@@ -78,7 +79,10 @@ const profile = createRoute({
   path: '/customers/$customerId',
   beforeLoad: withId,
   validateSearch: readProfileAddress,
-  component: lazyRouteComponent(() => import('./customers/Profile.tsx'), 'Profile'),
+  component: lazyRouteComponent(
+    withWords(() => import('./customers/Profile.tsx')),
+    'Profile',
+  ),
 });
 
 const sell = createRoute({
@@ -91,7 +95,10 @@ const sell = createRoute({
     // The withdrawn multipack that this sale follows, and is filled in from.
     soldAgainFrom: idOf(search['soldAgainFrom']),
   }),
-  component: lazyRouteComponent(() => import('./multipacks/Sell.tsx'), 'Sell'),
+  component: lazyRouteComponent(
+    withWords(() => import('./multipacks/Sell.tsx')),
+    'Sell',
+  ),
 });
 
 const cancelRenewals = createRoute({
@@ -99,7 +106,10 @@ const cancelRenewals = createRoute({
   path: '/customers/$customerId/cancel-renewals',
   beforeLoad: withId,
   validateSearch: (search): { step?: 'check' } => ({ step: search['step'] === 'check' ? 'check' : undefined }),
-  component: lazyRouteComponent(() => import('./counter/CancelRenewals.tsx'), 'CancelRenewals'),
+  component: lazyRouteComponent(
+    withWords(() => import('./counter/CancelRenewals.tsx')),
+    'CancelRenewals',
+  ),
 });
 
 const withdraw = createRoute({
@@ -111,14 +121,20 @@ const withdraw = createRoute({
     multipackId: idOf(search['multipackId']),
     step: search['step'] === 'check' ? 'check' : undefined,
   }),
-  component: lazyRouteComponent(() => import('./counter/Withdraw.tsx'), 'Withdraw'),
+  component: lazyRouteComponent(
+    withWords(() => import('./counter/Withdraw.tsx')),
+    'Withdraw',
+  ),
 });
 
 const multipack = createRoute({
   getParentRoute: () => shell,
   path: '/multipacks/$multipackId',
   beforeLoad: withId,
-  component: lazyRouteComponent(() => import('./multipacks/Multipack.tsx'), 'Multipack'),
+  component: lazyRouteComponent(
+    withWords(() => import('./multipacks/Multipack.tsx')),
+    'Multipack',
+  ),
 });
 
 const renewals = createRoute({
@@ -133,21 +149,30 @@ const renewals = createRoute({
     day: text(search['day']),
     branchId: text(search['branchId']),
   }),
-  component: lazyRouteComponent(() => import('./renewals/Renewals.tsx'), 'Renewals'),
+  component: lazyRouteComponent(
+    withWords(() => import('./renewals/Renewals.tsx')),
+    'Renewals',
+  ),
 });
 
 const desk = createRoute({
   getParentRoute: () => shell,
   path: '/desk',
   validateSearch: readDeskAddress,
-  component: lazyRouteComponent(() => import('./desk/Desk.tsx'), 'Desk'),
+  component: lazyRouteComponent(
+    withWords(() => import('./desk/Desk.tsx')),
+    'Desk',
+  ),
 });
 
 const deskReport = createRoute({
   getParentRoute: () => shell,
   path: '/desk/report',
   validateSearch: readDeskReportAddress,
-  component: lazyRouteComponent(() => import('./desk/Report.tsx'), 'Report'),
+  component: lazyRouteComponent(
+    withWords(() => import('./desk/Report.tsx')),
+    'Report',
+  ),
 });
 
 const request = createRoute({
@@ -155,27 +180,39 @@ const request = createRoute({
   path: '/requests/$requestId',
   beforeLoad: withId,
   validateSearch: readAnalysisAddress,
-  component: lazyRouteComponent(() => import('./analysis/Analysis.tsx'), 'Analysis'),
+  component: lazyRouteComponent(
+    withWords(() => import('./analysis/Analysis.tsx')),
+    'Analysis',
+  ),
 });
 
 const agenda = createRoute({
   getParentRoute: () => shell,
   path: '/agenda',
   validateSearch: readAgendaAddress,
-  component: lazyRouteComponent(() => import('./agenda/Agenda.tsx'), 'Agenda'),
+  component: lazyRouteComponent(
+    withWords(() => import('./agenda/Agenda.tsx')),
+    'Agenda',
+  ),
 });
 
 const reports = createRoute({
   getParentRoute: () => shell,
   path: '/reports',
   validateSearch: readReportsAddress,
-  component: lazyRouteComponent(() => import('./reports/Reports.tsx'), 'Reports'),
+  component: lazyRouteComponent(
+    withWords(() => import('./reports/Reports.tsx')),
+    'Reports',
+  ),
 });
 
 const importing = createRoute({
   getParentRoute: () => shell,
   path: '/import',
-  component: lazyRouteComponent(() => import('./import/Import.tsx'), 'Import'),
+  component: lazyRouteComponent(
+    withWords(() => import('./import/Import.tsx')),
+    'Import',
+  ),
 });
 
 const mails = createRoute({
@@ -186,7 +223,10 @@ const mails = createRoute({
     customerId: idOf(search['customerId']),
     mailId: idOf(search['mailId']),
   }),
-  component: lazyRouteComponent(() => import('./mail/Mails.tsx'), 'Mails'),
+  component: lazyRouteComponent(
+    withWords(() => import('./mail/Mails.tsx')),
+    'Mails',
+  ),
 });
 
 const tickets = createRoute({
@@ -196,20 +236,29 @@ const tickets = createRoute({
     search: text(search['search']),
     state: TICKET_STATES.find((state) => state === search['state']),
   }),
-  component: lazyRouteComponent(() => import('./tickets/Tickets.tsx'), 'Tickets'),
+  component: lazyRouteComponent(
+    withWords(() => import('./tickets/Tickets.tsx')),
+    'Tickets',
+  ),
 });
 
 const ticket = createRoute({
   getParentRoute: () => shell,
   path: '/tickets/$ticketId',
   beforeLoad: withId,
-  component: lazyRouteComponent(() => import('./tickets/Ticket.tsx'), 'Ticket'),
+  component: lazyRouteComponent(
+    withWords(() => import('./tickets/Ticket.tsx')),
+    'Ticket',
+  ),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings/Settings.tsx'), 'Settings'),
+  component: lazyRouteComponent(
+    withWords(() => import('./settings/Settings.tsx')),
+    'Settings',
+  ),
 });
 
 const settingsPage = createRoute({
@@ -223,7 +272,10 @@ const settingsPage = createRoute({
     active: text(search['active']),
     applying: search['applying'] === true ? true : undefined,
   }),
-  component: lazyRouteComponent(() => import('./settings/Settings.tsx'), 'SettingsPage'),
+  component: lazyRouteComponent(
+    withWords(() => import('./settings/Settings.tsx')),
+    'SettingsPage',
+  ),
 });
 
 const tree = root.addChildren([

@@ -2,10 +2,10 @@ import type * as en from '../words/en/portal.ts';
 import type { Loaders } from '../shared/i18n.ts';
 
 export const loaders: Loaders = {
-  en: () => import('../words/en/portal.ts'),
-  es: () => import('../words/es/portal.ts'),
-  it: () => import('../words/it/portal.ts'),
-  'pt-BR': () => import('../words/pt-BR/portal.ts'),
+  en: { all: () => import('../words/en/portal.ts') },
+  es: { all: () => import('../words/es/portal.ts') },
+  it: { all: () => import('../words/it/portal.ts') },
+  'pt-BR': { all: () => import('../words/pt-BR/portal.ts') },
 };
 
 export type PortalWords = typeof en;

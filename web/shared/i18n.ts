@@ -29,8 +29,8 @@ export interface Words {
   [name: string]: string | Words;
 }
 
-/** One language at a time is loaded. */
-export type Loaders = Record<Language, () => Promise<object>>;
+/** One language at a time is loaded: what the first page says, where that is told apart, and then everything. */
+export type Loaders = Record<Language, { first?: () => Promise<object>; all: () => Promise<object> }>;
 
 let instance: i18n | undefined;
 let loaders: Loaders | undefined;
@@ -45,10 +45,11 @@ export async function startWords(given: Loaders): Promise<i18n> {
   loaders = given;
   instance = createInstance();
   const language = firstLanguage();
+  const { first, all } = given[language];
   await instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: await wordsOf(language) } },
+    resources: { [language]: { translation: await wordsFrom(first ?? all) } },
     interpolation: { escapeValue: false },
     returnNull: false,
     saveMissing: true,
@@ -61,16 +62,25 @@ export async function startWords(given: Loaders): Promise<i18n> {
 /** Changes the language of the screen and remembers it in this browser. */
 export async function chooseLanguage(language: Language): Promise<void> {
   if (!instance) return;
-  if (!instance.hasResourceBundle(language, 'translation'))
-    instance.addResourceBundle(language, 'translation', await wordsOf(language));
+  await loadWords(language);
   await instance.changeLanguage(language);
   localStorage.setItem(KEPT, language);
   document.documentElement.lang = language;
 }
 
-async function wordsOf(language: Language): Promise<Words> {
-  return withMany((await loaders![language]()) as Words);
+/** Loads a part of the screens together with whatever it may say. */
+export const withWords =
+  <Part>(load: () => Promise<Part>): (() => Promise<Part>) =>
+  async () => {
+    const [part] = await Promise.all([load(), loadWords(currentLanguage())]);
+    return part;
+  };
+
+async function loadWords(language: Language): Promise<void> {
+  instance?.addResourceBundle(language, 'translation', await wordsFrom(loaders![language].all));
 }
+
+const wordsFrom = async (load: () => Promise<object>): Promise<Words> => withMany((await load()) as Words);
 
 /** Spanish, Italian and Portuguese have a plural of their own for millions; here it reads as any other. */
 function withMany(words: Words): Words {

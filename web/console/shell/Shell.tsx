@@ -15,6 +15,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loading } from '../../shared/components/States.tsx';
+import { withWords } from '../../shared/i18n.ts';
 import { useLive } from '../../shared/live.ts';
 import {
   IconCalendar,
@@ -35,8 +36,8 @@ import { Waiting } from './Waiting.tsx';
 
 // Nobody waits for these before the first page stands: together they weigh as much as several pages.
 const UserMenu = lazy(async () => ({ default: (await import('./UserMenu.tsx')).UserMenu }));
-const Palette = lazy(async () => ({ default: (await import('./Palette.tsx')).Palette }));
-const KeyboardHelp = lazy(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp }));
+const Palette = lazy(withWords(async () => ({ default: (await import('./Palette.tsx')).Palette })));
+const KeyboardHelp = lazy(withWords(async () => ({ default: (await import('./KeyboardHelp.tsx')).KeyboardHelp })));
 
 const PLACES = [
   { to: '/customers', words: 'shell.customers', icon: IconUsers },

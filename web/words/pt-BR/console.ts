@@ -1,7 +1,5 @@
 /** Everything the console says in this language. */
-export * from './common.ts';
-export * from './shell.ts';
-export * from './customers.ts';
+export * from './first.ts';
 export * from './multipacks.ts';
 export * from './renewals.ts';
 export * from './settings.ts';
