@@ -45,7 +45,7 @@ test('SQL reads the states of a multipack as the domain does, on both sides of m
           const today = localDateOf(now, drawn.timeZone);
           const at = (days: number | null) => (days === null ? null : toColumn(addDays(today, days)));
           const to = drawn.from + drawn.length;
-          const withdrawn = drawn.withdrawn === null ? null : Math.min(Math.max(drawn.withdrawn, drawn.from), to);
+          const within = (days: number | null) => (days === null ? null : Math.min(Math.max(days, drawn.from), to));
           const plan = await tx.plan.findUniqueOrThrow({ where: { id: planId } });
           const terms = {
             customerId,
@@ -77,8 +77,8 @@ test('SQL reads the states of a multipack as the domain does, on both sides of m
               freezeFrom: at(drawn.freezeFrom),
               freezeUntil:
                 drawn.freezeFrom === null || drawn.freezeDays === null ? null : at(drawn.freezeFrom + drawn.freezeDays),
-              withdrawnOn: at(withdrawn),
-              cancelledOn: at(drawn.cancelledOn),
+              withdrawnOn: at(within(drawn.withdrawn)),
+              cancelledOn: at(within(drawn.cancelledOn)),
               blockedAt: drawn.blocked ? now : null,
               removedAt: drawn.removed ? now : null,
               renewalCancelledAt: drawn.cancelled ? now : null,
