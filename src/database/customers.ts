@@ -243,6 +243,7 @@ export interface ContactFields {
   role: string | null;
   email: string | null;
   phone: string | null;
+  receivesNotices: boolean;
 }
 
 export const listContacts = (database: Database, customerId: string, request: PageRequest): Promise<Page<Contact>> =>
@@ -283,7 +284,7 @@ export async function editContact(
   });
   if (count === 0) throw new Refusal(412, 'version_conflict');
   const after = await act.tx.contact.findUniqueOrThrow({ where: { id } });
-  const details = { contactId: id, ...changesOf(before, after, ['name', 'role', 'email', 'phone']) };
+  const details = { contactId: id, ...changesOf(before, after, ['name', 'role', 'email', 'phone', 'receivesNotices']) };
   await traceCustomer(act, customer, 'contact_edited', details);
   return after;
 }

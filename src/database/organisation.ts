@@ -75,6 +75,8 @@ export interface BranchFields {
   country: string;
   language: Language;
   currency: string;
+  /** Local time HH:MM from which notices go out (004). */
+  noticeTime: string;
 }
 
 export const listBranches = (database: Database, request: PageRequest): Promise<Page<Branch>> =>
@@ -111,7 +113,15 @@ export async function editBranch(
   });
   if (count === 0) throw new Refusal(412, 'version_conflict');
   const after = await tx.branch.findUniqueOrThrow({ where: { id } });
-  const details = changesOf(before, after, ['name', 'timeZone', 'country', 'language', 'currency', 'retiredAt']);
+  const details = changesOf(before, after, [
+    'name',
+    'timeZone',
+    'country',
+    'language',
+    'currency',
+    'noticeTime',
+    'retiredAt',
+  ]);
   await trace(act, { action: 'branch.edited', entity: 'branch', entityId: id, at, branchId: id, details });
   return after;
 }

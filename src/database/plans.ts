@@ -17,6 +17,8 @@ export type CatalogueTerms = Omit<PlanTerms, 'notice'> & {
   readonly notice: Span | null;
   /** Suggested for its cancellation requests (003). */
   readonly cancellationProfileId: string | null;
+  /** Whether notices go out of what is collected automatically too (004). */
+  readonly noticesOfCollected: boolean;
 };
 
 export function catalogueTermsOf(plan: Plan): CatalogueTerms {
@@ -26,6 +28,7 @@ export function catalogueTermsOf(plan: Plan): CatalogueTerms {
     notice,
     hasPriceList: plan.hasPriceList,
     cancellationProfileId: plan.cancellationProfileId,
+    noticesOfCollected: plan.noticesOfCollected,
   };
 }
 
@@ -95,7 +98,7 @@ async function demandProfile(tx: Tx, id: string | null | undefined): Promise<voi
   if (id) await demandCancellationProfile(tx, id);
 }
 
-async function columnsOf(tx: Tx, { notice, cancellationProfileId, ...terms }: CatalogueTerms) {
+async function columnsOf(tx: Tx, { notice, cancellationProfileId, noticesOfCollected, ...terms }: CatalogueTerms) {
   const complete: PlanTerms = { ...terms, notice: notice ?? (await readSettings(tx)).defaultNotice };
   const issues = checkTerms(complete);
   if (issues.length > 0) throw new InvalidInput(issues);
@@ -105,6 +108,7 @@ async function columnsOf(tx: Tx, { notice, cancellationProfileId, ...terms }: Ca
     noticeUnit: notice?.unit ?? null,
     hasPriceList: terms.hasPriceList,
     cancellationProfileId,
+    noticesOfCollected,
   };
 }
 
@@ -133,5 +137,6 @@ const FIELDS = [
   'renewalServices',
   'renewalServicesSet',
   'cancellationProfileId',
+  'noticesOfCollected',
   'retiredAt',
 ] as const satisfies readonly (keyof Plan)[];

@@ -77,7 +77,15 @@ export const CustomerQuery = z.strictObject({
   ...pageQuery,
 });
 
-const contact = { name: text(200), role: text(80).nullable(), email: Email.nullable(), phone: Phone.nullable() };
+const contact = {
+  name: text(200),
+  role: text(80).nullable(),
+  email: Email.nullable(),
+  phone: Phone.nullable(),
+  receivesNotices: z.boolean().meta({
+    description: 'Whether notices go to them too, where the customer’s notices go to contacts (004)',
+  }),
+};
 
 export const Contact = z
   .strictObject({
@@ -87,6 +95,7 @@ export const Contact = z
     role: z.string().nullable(),
     email: z.string().nullable(),
     phone: z.string().nullable(),
+    receivesNotices: z.boolean(),
     version: Version,
     createdAt: Instant,
   })

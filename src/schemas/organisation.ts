@@ -41,11 +41,20 @@ export const Settings = z
   .meta({ id: 'Settings' });
 export const SettingsEdit = z.strictObject(settings).partial().meta({ id: 'SettingsEdit' });
 
-const branch = { name: text(120), timeZone: TimeZone, country: Country, language: Language, currency: Currency };
+const branch = {
+  name: text(120),
+  timeZone: TimeZone,
+  country: Country,
+  language: Language,
+  currency: Currency,
+  noticeTime: LocalTime.meta({ description: 'From when on notices go out in the morning (004)', example: '08:00' }),
+};
 const record = { id: Id, retired: z.boolean(), version: Version, createdAt: Instant };
 
 export const Branch = z.strictObject({ ...branch, name: z.string(), ...record }).meta({ id: 'Branch' });
-export const NewBranch = z.strictObject(branch).meta({ id: 'NewBranch' });
+export const NewBranch = z
+  .strictObject({ ...branch, noticeTime: branch.noticeTime.default('08:00') })
+  .meta({ id: 'NewBranch' });
 export const BranchEdit = z
   .strictObject({ ...branch, retired: z.boolean() })
   .partial()

@@ -34,6 +34,9 @@ export const planFields = {
   cancellationProfileId: Id.nullable().meta({
     description: 'Suggested for its cancellation requests; null: the default one',
   }),
+  noticesOfCollected: z.boolean().meta({
+    description: 'Whether notices go out of what is collected automatically too; of what was sold before as well (004)',
+  }),
 };
 
 export const Plan = z

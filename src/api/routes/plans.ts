@@ -26,6 +26,7 @@ const PLAIN = {
   portalRenewal: false,
   renewalTerms: null,
   cancellationProfileId: null,
+  noticesOfCollected: false,
 };
 
 export const planRoutes = [
