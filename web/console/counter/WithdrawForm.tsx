@@ -64,8 +64,8 @@ export function WithdrawForm({ customer, types, type, listed, values, set, refus
             required
             value={lastDay}
             onChange={(date) => set({ lastDay: date })}
-            // With its own limits the field would drop without a word what is typed beyond them.
-            excludeDate={day.excludes}
+            minDate={day.from}
+            maxDate={day.to}
             error={errors['lastDay'] ?? (isTold || (lastDay !== null && chosen.length > 0) ? day.error : undefined)}
           />
         </SimpleGrid>
@@ -152,20 +152,13 @@ function useLastDay(chosen: Multipack[], lastDay: string | null) {
     .toSorted()
     .at(-1);
   const to = chosen.map(({ validTo }) => validTo).toSorted()[0];
-  if (from === undefined || to === undefined)
-    return { excludes: () => false, error: lastDay === null ? t('counter.withdraw.lastDayMissing') : undefined };
-  if (from > to) return { excludes: () => true, error: t('counter.withdraw.lastDayNone') };
-  const excludes = (date: string) => date < from || date > to;
-  const days = { from: format.inWords(from), to: format.inWords(to) };
-  return {
-    excludes,
-    error:
-      lastDay === null
-        ? t('counter.withdraw.lastDayMissing')
-        : excludes(lastDay)
-          ? t('counter.withdraw.lastDayRange', days)
-          : undefined,
+  const error = () => {
+    if (from !== undefined && to !== undefined && from > to) return t('counter.withdraw.lastDayNone');
+    if (lastDay === null) return t('counter.withdraw.lastDayMissing');
+    if (from === undefined || to === undefined || (lastDay >= from && lastDay <= to)) return undefined;
+    return t('counter.withdraw.lastDayRange', { from: format.inWords(from), to: format.inWords(to) });
   };
+  return { from, to, error: error() };
 }
 
 /** As many as one question may name. */

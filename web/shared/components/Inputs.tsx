@@ -29,7 +29,6 @@ export interface DateFieldProps
   minDate?: string | undefined;
   /** Last day that can be meant. */
   maxDate?: string | undefined;
-  excludeDate?: (date: string) => boolean;
 }
 
 /** A day, typed or picked; `YYYY-MM-DD` outside. One typed beyond the limits stays and is told, for it must not become another. */
