@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, type SVGProps, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays, daysBetween, useFormat } from '../../shared/format.ts';
 import type { Receivable } from '../../shared/types.ts';
@@ -243,6 +243,9 @@ export interface Legended {
   receivables: readonly Receivable['state'][];
 }
 
+/** A piece of the bar, for the legend. */
+const Box = (props: SVGProps<SVGRectElement>) => <rect x={-7} y={-5} width={14} height={10} {...props} />;
+
 /** What the marks of the bar above mean; of those that are there. */
 export function Legend({ shown, caption }: { shown: Legended; caption: string }) {
   const { t } = useTranslation();
@@ -263,33 +266,13 @@ export function Legend({ shown, caption }: { shown: Legended; caption: string })
   if (shown.next) {
     marks.push([
       t('multipacks.bar.marks.next'),
-      <rect
-        key="next"
-        x={-7}
-        y={-5}
-        width={14}
-        height={10}
-        rx={2}
-        fill="none"
-        stroke={COLOURS.line}
-        strokeDasharray="4 3"
-      />,
+      <Box key="next" rx={2} fill="none" stroke={COLOURS.line} strokeDasharray="4 3" />,
     ]);
   }
   if (shown.dropped) {
     marks.push([
       t('multipacks.bar.marks.dropped'),
-      <rect
-        key="dropped"
-        x={-7}
-        y={-5}
-        width={14}
-        height={10}
-        rx={2}
-        fill="none"
-        stroke={COLOURS.line}
-        strokeDasharray="1 3"
-      />,
+      <Box key="dropped" rx={2} fill="none" stroke={COLOURS.line} strokeDasharray="1 3" />,
     ]);
   }
   if (shown.freeze) {
@@ -297,7 +280,7 @@ export function Legend({ shown, caption }: { shown: Legended; caption: string })
       t('multipacks.bar.marks.frozen'),
       <g key="frozen">
         <Hatch id={id} />
-        <rect x={-7} y={-5} width={14} height={10} fill={`url(#${id})`} stroke={COLOURS.text} />
+        <Box fill={`url(#${id})`} stroke={COLOURS.text} />
       </g>,
     ]);
   }
