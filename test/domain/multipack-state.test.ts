@@ -13,6 +13,7 @@ import {
 } from '../../src/domain/multipack-state.ts';
 import { renewalInstant } from '../../src/domain/night.ts';
 import { addDays } from '../../src/domain/dates.ts';
+import { untouched } from './support/facts.ts';
 import { wallAt } from './support/oracle.ts';
 import { always, dates, datesBetween, instants, zones } from './support/property.ts';
 
@@ -20,20 +21,7 @@ const happened = new Date('2026-09-10T08:00:00Z');
 
 /** September 2026 with two weeks of notice, to be varied. */
 const facts = (changes: Partial<MultipackFacts> = {}): MultipackFacts => ({
-  validFrom: '2026-09-01',
-  validTo: '2026-09-30',
-  deadline: '2026-09-16',
-  automaticRenewal: true,
-  freezeFrom: null,
-  freezeUntil: null,
-  blockedAt: null,
-  withdrawnOn: null,
-  cancelledOn: null,
-  removedAt: null,
-  renewalCancelledAt: null,
-  renewalHeldAt: null,
-  successorId: null,
-  successorRemoved: false,
+  ...untouched({ validFrom: '2026-09-01', validTo: '2026-09-30', deadline: '2026-09-16' }),
   ...changes,
 });
 

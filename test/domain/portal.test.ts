@@ -1,25 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { MultipackFacts } from '../../src/domain/multipack-state.ts';
 import { refusalToCancel, refusalToEnable, refusalToRenew } from '../../src/domain/portal.ts';
 import { nextTermByHand } from '../../src/domain/renewal.ts';
 import type { Terms } from '../../src/domain/terms.ts';
+import { untouched } from './support/facts.ts';
 
-const FACTS: MultipackFacts = {
-  validFrom: '2026-04-03',
-  validTo: '2027-04-02',
-  deadline: '2027-03-18',
-  automaticRenewal: true,
-  freezeFrom: null,
-  freezeUntil: null,
-  blockedAt: null,
-  withdrawnOn: null,
-  cancelledOn: null,
-  removedAt: null,
-  renewalCancelledAt: null,
-  renewalHeldAt: null,
-  successorId: null,
-  successorRemoved: false,
-};
+const FACTS = untouched({ validFrom: '2026-04-03', validTo: '2027-04-02', deadline: '2027-03-18' });
 const AUTOMATIC = { automaticRenewal: true, portalCancellation: true, portalRenewal: false, isPlanSold: true };
 const BY_HAND = { automaticRenewal: false, portalCancellation: false, portalRenewal: true, isPlanSold: true };
 const at = (instant: string, today = instant.slice(0, 10)) => ({

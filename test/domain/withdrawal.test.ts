@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { MultipackFacts } from '../../src/domain/multipack-state.ts';
 import {
   fateOf,
   offersWithdrawal,
@@ -11,6 +10,7 @@ import {
   refusalToWithdraw,
   sumsOf,
 } from '../../src/domain/withdrawal.ts';
+import { untouched } from './support/facts.ts';
 import { always, dates, datesBetween } from './support/property.ts';
 
 const owed = (changes: Partial<OwedReceivable> = {}): OwedReceivable => ({
@@ -42,22 +42,7 @@ describe('a withdrawal is offered', () => {
 });
 
 describe('a withdrawal is refused', () => {
-  const facts: MultipackFacts = {
-    validFrom: '2026-09-01',
-    validTo: '2026-09-30',
-    deadline: '2026-09-15',
-    automaticRenewal: true,
-    freezeFrom: null,
-    freezeUntil: null,
-    blockedAt: null,
-    withdrawnOn: null,
-    cancelledOn: null,
-    removedAt: null,
-    renewalCancelledAt: null,
-    renewalHeldAt: null,
-    successorId: null,
-    successorRemoved: false,
-  };
+  const facts = untouched({ validFrom: '2026-09-01', validTo: '2026-09-30', deadline: '2026-09-15' });
   const sepa = { payment: { kind: 'rolling' }, paymentMethod: 'sepa' } as const;
   const cash = { payment: { kind: 'single' }, paymentMethod: 'cash' } as const;
 
