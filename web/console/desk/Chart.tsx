@@ -9,6 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { BASE, LINE, SIDE, TOOLTIP } from '../../shared/chart.ts';
 import style from './desk.module.css';
 
 interface Shown {
@@ -23,8 +24,6 @@ interface ChartProps {
   write: (value: number) => string;
 }
 
-const TEXT = { fill: 'var(--mantine-color-dimmed)', fontSize: 12 };
-const LINE = 'var(--mantine-color-default-border)';
 const ROW_PX = 34;
 const AXIS_PX = 34;
 
@@ -52,9 +51,7 @@ export default function Chart({ figures, legend, write }: ChartProps) {
           <XAxis
             type="number"
             tickFormatter={write}
-            tick={TEXT}
-            tickLine={false}
-            stroke={LINE}
+            {...BASE}
             minTickGap={24}
             tickCount={4}
             allowDecimals={figures.some(({ bars }) => bars.some((bar) => !Number.isInteger(bar)))}
@@ -63,17 +60,11 @@ export default function Chart({ figures, legend, write }: ChartProps) {
             type="category"
             dataKey="key"
             width={150}
-            tick={TEXT}
-            tickLine={false}
-            axisLine={false}
+            {...SIDE}
             interval={0}
             tickFormatter={(key: string) => shorten(figures.find((figure) => figure.key === key)?.name ?? '')}
           />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ fill: 'var(--mantine-color-default-hover)' }}
-            content={<Hint legend={legend} write={write} />}
-          />
+          <Tooltip {...TOOLTIP} content={<Hint legend={legend} write={write} />} />
           {legend.map(({ name, colour }, index) => (
             <Bar
               key={name}

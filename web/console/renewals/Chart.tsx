@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { BAR, BASE, LABEL, LINE, SIDE, TOOLTIP } from '../../shared/chart.ts';
 import { addDays, toUnits, useFormat } from '../../shared/format.ts';
 import type { Month, Sum } from './Calendar.tsx';
 import style from './renewals.module.css';
@@ -72,9 +73,6 @@ function barsOf(from: string, to: string, { made, expected }: Month, currency: s
   return { currency, days };
 }
 
-const COLOUR = 'var(--mantine-color-teal-filled)';
-const TEXT = { fill: 'var(--mantine-color-dimmed)', fontSize: 12 };
-
 function OneChart({ bars, today, onOpen }: { bars: Bars; today: string; onOpen: (day: string) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
@@ -95,38 +93,21 @@ function OneChart({ bars, today, onOpen }: { bars: Bars; today: string; onOpen: 
       <div aria-hidden>
         <ResponsiveContainer width="100%" height={180}>
           <BarChart data={days} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
-            <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
-            <XAxis
-              dataKey="day"
-              tickFormatter={(day: string) => String(Number(day.slice(8)))}
-              tick={TEXT}
-              tickLine={false}
-              stroke="var(--mantine-color-default-border)"
-            />
-            <YAxis
-              width={64}
-              tickFormatter={short}
-              tick={TEXT}
-              tickLine={false}
-              axisLine={false}
-              allowDecimals={hasDecimals}
-            />
-            <Tooltip
-              isAnimationActive={false}
-              cursor={{ fill: 'var(--mantine-color-default-hover)' }}
-              content={<Hint write={whole} />}
-            />
+            <CartesianGrid vertical={false} stroke={LINE} />
+            <XAxis dataKey="day" tickFormatter={(day: string) => String(Number(day.slice(8)))} {...BASE} />
+            <YAxis width={64} tickFormatter={short} allowDecimals={hasDecimals} {...SIDE} />
+            <Tooltip {...TOOLTIP} content={<Hint write={whole} />} />
             <ReferenceLine
               x={today}
               stroke="var(--mantine-color-dimmed)"
               strokeDasharray="3 3"
-              label={{ value: t('renewals.today'), position: 'insideTopLeft', ...TEXT }}
+              label={{ value: t('renewals.today'), position: 'insideTopLeft', ...LABEL }}
             />
             <Bar
               dataKey="made"
               stackId="nights"
-              fill={COLOUR}
-              stroke={COLOUR}
+              fill={BAR}
+              stroke={BAR}
               isAnimationActive={false}
               cursor="pointer"
               onClick={open}
@@ -135,7 +116,7 @@ function OneChart({ bars, today, onOpen }: { bars: Bars; today: string; onOpen: 
               dataKey="expected"
               stackId="nights"
               fill="var(--mantine-color-body)"
-              stroke={COLOUR}
+              stroke={BAR}
               strokeWidth={2}
               isAnimationActive={false}
               cursor="pointer"

@@ -9,6 +9,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { BAR, BASE, LINE, SIDE, TOOLTIP } from '../../shared/chart.ts';
 import { useFormat } from '../../shared/format.ts';
 import type { PeriodReport } from '../../shared/types.ts';
 import type { Grouping } from './address.ts';
@@ -29,9 +30,6 @@ interface ChartProps {
 /** More bars than these nobody can tell apart; then only those that are not zero are drawn. */
 const MAX_BARS = 800;
 
-const COLOUR = 'var(--mantine-color-teal-filled)';
-const TEXT = { fill: 'var(--mantine-color-dimmed)', fontSize: 12 };
-
 /** The counts as bars. Whoever does not see it reads the same figures in the table below. */
 export default function Chart({ by, from, to, groups, nameOf, open }: ChartProps) {
   const format = useFormat();
@@ -45,31 +43,13 @@ export default function Chart({ by, from, to, groups, nameOf, open }: ChartProps
     <div aria-hidden>
       <ResponsiveContainer width="100%" height={220}>
         <BarChart data={bars} accessibilityLayer={false} margin={{ top: 4, right: 4, bottom: 0, left: 0 }}>
-          <CartesianGrid vertical={false} stroke="var(--mantine-color-default-border)" />
-          <XAxis
-            dataKey="key"
-            tickFormatter={short}
-            tick={TEXT}
-            tickLine={false}
-            minTickGap={16}
-            stroke="var(--mantine-color-default-border)"
-          />
-          <YAxis
-            width={48}
-            tickFormatter={format.number}
-            tick={TEXT}
-            tickLine={false}
-            axisLine={false}
-            allowDecimals={false}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ fill: 'var(--mantine-color-default-hover)' }}
-            content={<Hint nameOf={nameOf} />}
-          />
+          <CartesianGrid vertical={false} stroke={LINE} />
+          <XAxis dataKey="key" tickFormatter={short} minTickGap={16} {...BASE} />
+          <YAxis width={48} tickFormatter={format.number} allowDecimals={false} {...SIDE} />
+          <Tooltip {...TOOLTIP} content={<Hint nameOf={nameOf} />} />
           <Bar
             dataKey="count"
-            fill={COLOUR}
+            fill={BAR}
             maxBarSize={56}
             isAnimationActive={false}
             cursor="pointer"
