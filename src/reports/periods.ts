@@ -48,8 +48,6 @@ function numberOfPeriod(timeZones: readonly string[], unit: Unit, from: LocalDat
   const within = (timeZone: string) => Prisma.sql`width_bucket(t.created_at, (
     SELECT array_agg(d AT TIME ZONE ${timeZone} ORDER BY d)
     FROM generate_series(${periodOf(unit, from)}, ${to}::timestamp, ${UNITS[unit]}::interval) d))`;
-  const [only, ...others] = timeZones;
-  if (only === undefined || others.length === 0) return within(only ?? 'UTC');
   const cases = timeZones.map(
     (timeZone) =>
       Prisma.sql`WHEN t.branch_id IN (SELECT id FROM branch WHERE time_zone = ${timeZone}) THEN ${within(timeZone)}`,
@@ -74,14 +72,14 @@ export async function sumsByPeriod(
     ...daysOfBranches(branches, from, to),
     ...(branchId === null ? [] : [Prisma.sql`c.branch_id = ${branchId}::uuid`]),
   ];
-  const { key, name } =
+  const { key, name, shown } =
     by === 'channel' || by === 'branch'
-      ? GROUPS[by]
-      : { key: numberOfPeriod(timeZones, by, from, to), name: Prisma.sql`NULL::text` };
-  const shown =
-    by === 'channel' || by === 'branch'
-      ? Prisma.sql`key`
-      : Prisma.sql`(${periodOf(by, from)} + (key - 1) * ${UNITS[by]}::interval)::date::text`;
+      ? { ...GROUPS[by], shown: Prisma.sql`key` }
+      : {
+          key: numberOfPeriod(timeZones, by, from, to),
+          name: Prisma.sql`NULL::text`,
+          shown: Prisma.sql`(${periodOf(by, from)} + (key - 1) * ${UNITS[by]}::interval)::date::text`,
+        };
   return readMuch<PeriodSum>(
     database,
     Prisma.sql`
