@@ -77,6 +77,29 @@ export const mailSent = (database: Database, mail: ClaimedMail, answer: string):
 export const mailFailed = (database: Database, mail: ClaimedMail, error: string): Promise<void> =>
   conclude(database, mail, { state: 'failed', lastError: error.slice(0, 500) });
 
+/** It is no longer due (004). Its place in the ledger of notices is free again. */
+export const mailDropped = (database: Database, mail: ClaimedMail): Promise<void> =>
+  conclude(database, mail, { state: 'dropped' });
+
+/** What a letter says when its turn comes. */
+export interface PreparedMail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Address that takes the reader off by one click (RFC 8058). */
+  listUnsubscribe?: string;
+}
+
+/** Keeps what goes out, so that it can be read later as it was. */
+export async function mailPrepared(
+  database: Database,
+  { id }: ClaimedMail,
+  { to, subject, text, html }: PreparedMail,
+): Promise<void> {
+  await database.mail.updateMany({ where: { id, state: 'queued' }, data: { to, subject, text, html } });
+}
+
 async function conclude(
   database: Database,
   { id, kind, customerId }: ClaimedMail,
@@ -88,6 +111,7 @@ async function conclude(
     const { count } = await tx.mail.updateMany({ where, data: { ...data, ...withoutLink, claimedUntil: null } });
     // Two that sent it at once, because the lease of one ran out, leave one trace.
     if (count === 0) return;
+    if (data.state === 'dropped') await tx.notice.deleteMany({ where: { mailId: id } });
     const customer = customerId ? await tx.customer.findUnique({ where: { id: customerId } }) : null;
     const event = {
       action: `mail.${data.state}`,

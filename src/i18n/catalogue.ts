@@ -15,6 +15,8 @@ export type IssueCode =
   | 'invalid_cursor'
   | 'empty_filter_row'
   | 'one_origin'
+  | 'same_agent'
+  | 'agent_twice'
   | 'range_reversed'
   | 'range_too_long'
   | 'invalid_name'
@@ -40,6 +42,7 @@ export type BuiltInTask =
   | 'suspension'
   | 'change_of_terms'
   | 'returned_debit'
+  | 'mail_account_failing'
   | 'cancellation_request';
 
 export type ResultCode =

@@ -470,3 +470,4 @@ export const en: Catalogue = {
   },
   portalCancelled: 'automatic renewal cancelled',
 };
+    mail_account_failing: 'mail account failing',

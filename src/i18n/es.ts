@@ -501,3 +501,4 @@ export const es: Catalogue = {
   },
   portalCancelled: 'renovación automática cancelada',
 };
+    mail_account_failing: 'cuenta de correo con problemas',

@@ -498,3 +498,4 @@ export const it: Catalogue = {
   },
   portalCancelled: 'rinnovo automatico annullato',
 };
+    mail_account_failing: 'casella di posta con problemi',

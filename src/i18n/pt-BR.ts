@@ -480,3 +480,4 @@ export const ptBR: Catalogue = {
   },
   portalCancelled: 'renovação automática cancelada',
 };
+    mail_account_failing: 'conta de e-mail com falha',

@@ -1,6 +1,16 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/client.ts';
-import { claimMail, type ClaimedMail, mailFailed, mailPutOff, mailSent, nextMailInMs } from '../database/mails.ts';
+import {
+  claimMail,
+  type ClaimedMail,
+  mailDropped,
+  mailFailed,
+  mailPrepared,
+  mailPutOff,
+  mailSent,
+  nextMailInMs,
+  type PreparedMail,
+} from '../database/mails.ts';
 import { readSettings } from '../database/settings.ts';
 import { startWaker } from '../database/waker.ts';
 import { openTransport } from './transport.ts';
@@ -14,6 +24,8 @@ export interface DeliveryOptions {
   /** The address all letters come from. */
   from: string;
   log: Logger;
+  /** What a notice says now, before each attempt; null: it is no longer due. */
+  prepare?: (mail: ClaimedMail) => Promise<PreparedMail | null>;
   /** Letters under way at once, and connections to the mail server. */
   concurrency?: number;
   /** How long one has a letter to itself; longer than the longest talk with a server. */
@@ -61,8 +73,12 @@ export function startDelivery(options: DeliveryOptions): { stop(): Promise<void>
   async function deliver(mail: ClaimedMail, company: string): Promise<void> {
     const facts = { mailId: mail.id, kind: mail.kind, attempts: mail.attempts };
     if (mail.expiresAt && mail.expiresAt <= new Date()) return mailFailed(database, mail, 'expired before it went out');
+    const prepared = mail.kind === 'notice' && options.prepare ? await options.prepare(mail) : mail;
+    if (!prepared) return mailDropped(database, mail);
+    if (prepared !== mail) await mailPrepared(database, mail, prepared);
     try {
-      const answer = await transport.send({ ...mail, from: { name: company, address: from }, date: new Date() });
+      const sender = { name: company, address: from };
+      const answer = await transport.send({ ...mail, ...prepared, from: sender, date: new Date() });
       await mailSent(database, mail, answer);
       log.debug(facts, 'a letter went out');
     } catch (error) {

@@ -14,6 +14,7 @@ export interface Outgoing {
   subject: string;
   text: string;
   html: string;
+  listUnsubscribe?: string;
   /** With its angle brackets; the same at every attempt. */
   messageId: string;
   date: Date;
@@ -47,7 +48,7 @@ export const openTransport = (options: TransportOptions): Transport =>
 /** No part of a letter is read from a file or fetched, whatever it says. */
 const SELF_CONTAINED = { disableFileAccess: true, disableUrlAccess: true } as const;
 
-function messageOf({ from, to, subject, text, html, messageId, date }: Outgoing) {
+function messageOf({ from, to, subject, text, html, listUnsubscribe, messageId, date }: Outgoing) {
   return {
     from,
     // As an object: a text would be read as a list of addresses.
@@ -57,7 +58,13 @@ function messageOf({ from, to, subject, text, html, messageId, date }: Outgoing)
     html,
     messageId,
     date,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(listUnsubscribe !== undefined && {
+        'List-Unsubscribe': `<${listUnsubscribe}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
     ...SELF_CONTAINED,
   };
 }
