@@ -11,21 +11,25 @@ ALTER TABLE contact ADD COLUMN receives_notices boolean NOT NULL DEFAULT false;
 CREATE TABLE notice_concept (
   id uuid PRIMARY KEY,
   code text,
-  description text NOT NULL,
+  description text,
   days integer NOT NULL,
   type "NoticeType" NOT NULL,
   retired_at timestamptz(3),
   version integer NOT NULL DEFAULT 1,
   created_at timestamptz(3) NOT NULL,
-  CONSTRAINT notice_concept_described CHECK (length(trim(description)) > 0),
-  CONSTRAINT notice_concept_days CHECK (days BETWEEN 0 AND 365)
+  -- A built-in one that nobody described is described in each reader's language.
+  CONSTRAINT notice_concept_described CHECK (
+    CASE WHEN description IS NULL THEN code IS NOT NULL ELSE length(trim(description)) > 0 END),
+  -- On the due date itself nothing is overdue.
+  CONSTRAINT notice_concept_days CHECK (days BETWEEN 0 AND 365 AND (type = 'preventive' OR days > 0)),
+  CONSTRAINT notice_concept_built_in CHECK (code IS NULL OR retired_at IS NULL)
 );
 CREATE UNIQUE INDEX notice_concept_code_key ON notice_concept (code);
 CREATE UNIQUE INDEX notice_concept_described_once ON notice_concept (description) WHERE retired_at IS NULL;
 
-INSERT INTO notice_concept (id, code, description, days, type, created_at) VALUES
-  ('00000000-0000-7000-8000-000000000011', 'reminder_7_days', '7 days before the due date', 7, 'preventive', now()),
-  ('00000000-0000-7000-8000-000000000012', 'after_due_7_days', '7 days after the due date', 7, 'after_due', now());
+INSERT INTO notice_concept (id, code, days, type, created_at) VALUES
+  ('00000000-0000-7000-8000-000000000011', 'reminder', 7, 'preventive', now()),
+  ('00000000-0000-7000-8000-000000000012', 'after_due', 7, 'after_due', now());
 
 CREATE TABLE notice_setting (
   customer_id uuid PRIMARY KEY REFERENCES customer (id) ON DELETE RESTRICT ON UPDATE CASCADE,
@@ -82,3 +86,6 @@ CREATE TRIGGER receivable_made_tells_notices AFTER INSERT ON receivable
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_notices();
 CREATE TRIGGER receivable_changed_tells_notices AFTER UPDATE ON receivable
   REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_notices();
+-- One that was dropped before it went out may be due again.
+CREATE TRIGGER notice_dropped_tells_notices AFTER DELETE ON notice
+  REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION tell_notices();
