@@ -8,13 +8,21 @@ export type RequestAct = (typeof REQUEST_ACTS)[number];
 export const REQUEST_STATES = ['pending', 'in_analysis', 'cancelled', 'reverted'] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-/** 003: a request may be opened for a contract that is active or suspended, unless its end is decided already. */
-export const isRequestable = ({
+/** Why no request may be opened for a contract; null for one that is active or suspended and whose end is not decided (003). */
+export const refusalToRequest = ({
   state,
   withdrawnOn,
   cancelledOn,
-}: { readonly state: MultipackState } & Pick<MultipackFacts, 'withdrawnOn' | 'cancelledOn'>): boolean =>
-  (state === 'active' || state === 'suspended') && withdrawnOn === null && cancelledOn === null;
+}: { readonly state: MultipackState } & Pick<MultipackFacts, 'withdrawnOn' | 'cancelledOn'>):
+  | 'multipack_not_active'
+  | 'end_decided'
+  | null => {
+  if (state !== 'active' && state !== 'suspended') return 'multipack_not_active';
+  return withdrawnOn === null && cancelledOn === null ? null : 'end_decided';
+};
+
+export const isRequestable = (multipack: Parameters<typeof refusalToRequest>[0]): boolean =>
+  refusalToRequest(multipack) === null;
 
 /** The days that may be chosen as the last: from today through the end; of one that ended while it waited, that end. */
 export const lastDaysOf = (

@@ -231,7 +231,12 @@ export const en: Catalogue = {
     },
     multipack_not_active: {
       title: 'Nothing to cancel',
-      detail: '{name} is neither active nor suspended, or its end is decided already, so there is nothing to cancel.',
+      detail: '{name} is neither active nor suspended, so there is nothing to cancel.',
+    },
+    end_decided: {
+      title: 'The end is decided already',
+      detail:
+        '{name} ends on {lastDay}, as was recorded with its withdrawal or cancellation. There is nothing left to request.',
     },
     request_in_progress: {
       title: 'A request is in progress',

@@ -255,7 +255,12 @@ export const es: Catalogue = {
     },
     multipack_not_active: {
       title: 'Nada que cancelar',
-      detail: '{name} no está activo ni suspendido, o su fin ya está decidido, así que no hay nada que cancelar.',
+      detail: '{name} no está activo ni suspendido, así que no hay nada que cancelar.',
+    },
+    end_decided: {
+      title: 'El fin ya está decidido',
+      detail:
+        '{name} termina el {lastDay}: su rescisión o cancelación ya está registrada. No queda nada que solicitar.',
     },
     request_in_progress: {
       title: 'Hay una solicitud en curso',

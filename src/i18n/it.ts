@@ -250,7 +250,12 @@ export const it: Catalogue = {
     },
     multipack_not_active: {
       title: 'Nulla da cancellare',
-      detail: '{name} non è né attivo né sospeso, o la sua fine è già decisa: non c’è nulla da cancellare.',
+      detail: '{name} non è né attivo né sospeso: non c’è nulla da cancellare.',
+    },
+    end_decided: {
+      title: 'La fine è già decisa',
+      detail:
+        '{name} termina il {lastDay}: il recesso o la cancellazione è già registrata. Non resta nulla da richiedere.',
     },
     request_in_progress: {
       title: 'C’è già una richiesta in corso',

@@ -243,7 +243,12 @@ export const ptBR: Catalogue = {
     },
     multipack_not_active: {
       title: 'Nada a cancelar',
-      detail: '{name} não está ativo nem suspenso, ou seu fim já está decidido; não há o que cancelar.',
+      detail: '{name} não está ativo nem suspenso; não há o que cancelar.',
+    },
+    end_decided: {
+      title: 'O fim já está decidido',
+      detail:
+        '{name} termina em {lastDay}: sua rescisão ou seu cancelamento já está registrado. Não resta nada a solicitar.',
     },
     request_in_progress: {
       title: 'Há uma solicitação em andamento',

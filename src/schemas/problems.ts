@@ -116,6 +116,7 @@ export const PROBLEMS = {
   ticket_closed: 409,
   multipack_required: 409,
   multipack_not_active: 409,
+  end_decided: 409,
   request_in_progress: 409,
   profile_missing: 409,
   profile_unknown: 422,

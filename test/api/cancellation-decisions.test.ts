@@ -146,9 +146,10 @@ describe('concluding', () => {
     ] as const) {
       expect(codeOf(await desk.act(id, name, body))).toEqual([409, 'request_concluded']);
     }
-    // The multipack may be requested again by nobody: it ends.
+    // Its end is decided: nothing is left to request.
     expect((await desk.api.admin.get(`${REQUESTS}/eligibility?multipackId=${multipackId}`)).body).toMatchObject({
-      allowed: true,
+      allowed: false,
+      reason: 'end_decided',
     });
   });
 
@@ -216,6 +217,10 @@ test('while nobody decides, an act is answered 503 within its patience and never
   // Opening needs no engine, nor does looking.
   const other = await desk.opened();
   expect(await desk.read(other.id)).toMatchObject({ state: 'pending' });
+  // Its workflow is begun when a worker is there to tell Temporal of it, and what runs says so without its details.
+  const workflowOf = async (of: string) => (await desk.api.admin.get(`${REQUESTS}/${of}/workflow`)).body;
+  expect(await workflowOf(other.id)).toMatchObject({ status: 'missing', details: null });
+  expect(await workflowOf(id)).toMatchObject({ status: 'running', details: null });
 
   config.commandPatienceMs = 60_000;
   await desk.house.startWorker();

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays } from '../../src/domain/dates.ts';
+import { LANGUAGES } from '../../src/schemas/languages.ts';
 import { codeOf, type Desk, openDesk, REQUESTS, today } from './desk-support.ts';
-import { addBranch, fields, statuses } from './support.ts';
+import { eventually } from '../support/chains.ts';
+import { portalOf } from './portal-support.ts';
+import { addBranch, type Caller, callerWith, fields, statuses } from './support.ts';
 
 const NOBODY = '01999999-9999-7999-8999-999999999999';
 
@@ -132,6 +135,45 @@ describe('opening', () => {
     expect((await desk.api.admin.post(REQUESTS, body(blocked))).status).toBe(201);
   });
 
+  test('of what is withdrawn ahead, or cancelled ahead by an earlier request, is refused with its last day in every language', async () => {
+    const lastDay = addDays(today, 5);
+    const { id: taskTypeId } = await desk.add('/api/task-types', {
+      name: desk.title('Baja'),
+      classification: 'withdrawal',
+    });
+    const { id: customerId } = await desk.customer();
+    const withdrawn = await desk.sold(customerId, { paymentMethod: 'sepa' });
+    const withdrawal = { taskTypeId, lastDay, multipackIds: [withdrawn] };
+    expect((await desk.api.admin.post(`/api/customers/${customerId}/withdraw`, withdrawal)).status).toBe(200);
+    const { id, multipackId: cancelled } = await desk.opened();
+    await desk.act(id, 'analyse');
+    expect((await desk.act(id, 'cancel', { lastDay })).body).toMatchObject({ state: 'cancelled', lastDay });
+
+    for (const multipackId of [withdrawn, cancelled]) {
+      expect((await desk.api.admin.get(`/api/multipacks/${multipackId}`)).body).toMatchObject({ state: 'active' });
+      const body = { multipackId, title: 'Leaving', reasonId };
+      const refused = await desk.api.admin.post(REQUESTS, body);
+      expect(codeOf(refused)).toEqual([409, 'end_decided']);
+      expect(refused.body.details).toMatchObject({ lastDay });
+      const ticketId = (
+        await desk.add('/api/tickets', { customerId, via: 'phone', subject: 'Leaves', multipackId: withdrawn })
+      ).id;
+      for (const query of multipackId === withdrawn
+        ? [`ticketId=${ticketId}`, `multipackId=${multipackId}`]
+        : [`multipackId=${multipackId}`]) {
+        const { body: told } = await desk.api.admin.get(`${REQUESTS}/eligibility?${query}`);
+        expect(told).toMatchObject({ allowed: false, reason: 'end_decided', requestId: null, holdsRenewal: false });
+        expect(told.detail).toBe(refused.body.detail);
+      }
+      const details = await Promise.all(
+        LANGUAGES.map(
+          async (language) => (await desk.api.admin.post(REQUESTS, body, { 'Accept-Language': language })).body.detail,
+        ),
+      );
+      expect(new Set(details).size).toBe(LANGUAGES.length);
+    }
+  });
+
   test('names a ticket or a multipack, one of them, and what was retired is not chosen', async () => {
     const { id: customerId } = await desk.customer();
     const multipackId = await desk.sold(customerId);
@@ -254,23 +296,45 @@ describe('the desk', () => {
     expect((await desk.act(id, 'presence')).body).toEqual({ viewers: [] });
     const seen = await desk.act(id, 'presence', {}, desk.api.admin);
     expect(seen.body.viewers).toMatchObject([{ id: desk.ana.id }]);
+    // On the board, of every request at once: whoever else has one open.
+    const onBoard = async (as: Caller) => (await as.get(`${REQUESTS}/presence`)).body.viewers;
+    expect(await onBoard(desk.api.admin)).toMatchObject([
+      { id: desk.ana.id, requestId: id, seenAt: expect.any(String) },
+    ]);
+    expect(await onBoard(desk.ana.as)).toMatchObject([{ requestId: id }]);
+    const far = await addBranch(desk.api, desk.title('Far'));
+    expect(await onBoard((await desk.api.userOf({ accessLevel: 2, branchId: far.id })).as)).toEqual([]);
+    await desk.api.admin.delete(`${REQUESTS}/${id}/presence`);
+    expect(await onBoard(desk.ana.as)).toEqual([]);
+    // Who says nothing for half a minute has left.
+    await desk.api.database.$executeRaw`
+      UPDATE request_presence SET seen_at = seen_at - interval '31 seconds' WHERE request_id = ${id}::uuid`;
+    expect(await onBoard(desk.api.admin)).toEqual([]);
+    expect((await desk.act(id, 'presence')).body).toEqual({ viewers: [] });
     expect((await desk.ana.as.delete(`${REQUESTS}/${id}/presence`)).status).toBe(204);
     expect((await desk.act(id, 'presence', {}, desk.api.admin)).body).toEqual({ viewers: [] });
   });
 
-  test('leads to the page of its workflow', async () => {
+  test('leads to the page of its workflow: running until the conclusion, ended after it', async () => {
     const { id } = await desk.opened();
     await desk.act(id, 'analyse');
-    expect((await desk.api.admin.get(`${REQUESTS}/${id}/workflow`)).body).toMatchObject({
+    const workflow = async () => (await desk.api.admin.get(`${REQUESTS}/${id}/workflow`)).body;
+    const named = {
       workflowId: `cancellation-request-${id}`,
-      status: 'running',
       url: expect.stringContaining(`cancellation-request-${id}`),
-    });
+    };
+    expect(await workflow()).toMatchObject({ ...named, status: 'running' });
+    await eventually('what it waits for', async () =>
+      (await workflow()).details?.startsWith(`**In analysis** by ${desk.ana.id}`),
+    );
+    await desk.act(id, 'revert', { title: 'Stays', classificationId });
+    await eventually('the end', async () => (await workflow()).status === 'ended');
+    expect(await workflow()).toMatchObject({ ...named, details: null });
   });
 });
 
 test('of another branch nothing exists, and nothing without a session', async () => {
-  const { id, multipackId } = await desk.opened();
+  const { id, multipackId, customerId } = await desk.opened();
   const far = await addBranch(desk.api, desk.title('Far'));
   const { as } = await desk.api.userOf({ accessLevel: 2, branchId: far.id });
   for (const answer of await Promise.all([
@@ -305,6 +369,34 @@ test('of another branch nothing exists, and nothing without a session', async ()
   const report = `/api/reports/cancellation-requests?from=${today}&to=${today}`;
   expect(codeOf(await as.get(`${report}&branchId=${home}`))).toEqual([422, 'branch_unknown']);
   expect((await as.get(report)).body).toMatchObject({ opened: 0 });
-  expect((await desk.api.stranger().get(REQUESTS)).status).toBe(401);
-  expect((await desk.api.stranger().post(`${REQUESTS}/${id}/analyse`)).status).toBe(401);
+
+  // A token reaches what its owner does, and nothing once it is revoked.
+  const { body: token } = await as.post('/api/api-tokens', { name: 'Board' });
+  const { body: own } = await desk.ana.as.post('/api/api-tokens', { name: 'Board' });
+  const by = (secret: string, method: 'get' | 'post', to: string) =>
+    desk.api.stranger()[method](`${REQUESTS}${to}`).set('Authorization', `Bearer ${secret}`);
+  expect((await by(token.secret, 'get', '/presence')).body).toEqual({ viewers: [] });
+  for (const [method, to] of [
+    ['get', `/${id}/workflow`],
+    ['post', `/${id}/presence`],
+    ['post', `/${id}/analyse`],
+  ] as const) {
+    expect(codeOf(await by(token.secret, method, to))).toEqual([404, 'request_not_found']);
+    expect((await by(own.secret, method, to)).status).toBe(200);
+  }
+  await desk.ana.as.post(`/api/api-tokens/${own.id}/revoke`);
+  expect((await by(own.secret, 'get', `/${id}/workflow`)).status).toBe(401);
+
+  // Nor does a customer, or nobody at all.
+  const { email } = (await desk.api.admin.get(`/api/customers/${customerId}`)).body;
+  const customer = await portalOf(desk.api).signedIn(email);
+  for (const each of [customer, callerWith(desk.api.server, '')]) {
+    for (const to of ['', '/counts', '/presence', `/${id}`, `/${id}/workflow`]) {
+      expect((await each.get(`${REQUESTS}${to}`)).status).toBe(401);
+    }
+    for (const to of ['presence', 'analyse', 'cancel', 'revert', 'comments']) {
+      expect((await each.post(`${REQUESTS}/${id}/${to}`)).status).toBe(401);
+    }
+    expect((await each.delete(`${REQUESTS}/${id}/presence`)).status).toBe(401);
+  }
 });

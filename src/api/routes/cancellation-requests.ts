@@ -255,6 +255,7 @@ export const cancellationRequestRoutes = [
       'multipack_unknown',
       'multipack_required',
       'multipack_not_active',
+      'end_decided',
       'request_in_progress',
       'profile_missing',
       'profile_unknown',

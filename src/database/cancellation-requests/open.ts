@@ -1,4 +1,5 @@
-import { isRequestable } from '../../domain/cancellation-request.ts';
+import { refusalToRequest } from '../../domain/cancellation-request.ts';
+import { lastDayOf } from '../../domain/multipack-state.ts';
 import { isInTime } from '../../domain/renewal-cancellation.ts';
 import { type SlaTimes, slaTimes } from '../../domain/sla.ts';
 import { localDateOf } from '../../domain/dates.ts';
@@ -66,7 +67,7 @@ export async function eligibilityOf(
 /**
  * Opens a cancellation request (003): profile and limit are fixed with it, and received through the notice deadline it holds
  * the renewal. A CRM task; its workflow is started after the commit. Throws `ticket_unknown`, `multipack_unknown`,
- * `reason_unknown`, `profile_unknown` (422), `ticket_closed`, `multipack_required`, `multipack_not_active`,
+ * `reason_unknown`, `profile_unknown` (422), `ticket_closed`, `multipack_required`, `multipack_not_active`, `end_decided`,
  * `request_in_progress`, `reason_missing`, `reason_retired`, `profile_missing`, `profile_retired` (409).
  */
 export async function openRequest(act: Act, reach: Reach, asked: Opening): Promise<CancellationRequest> {
@@ -161,7 +162,8 @@ const refusalOf = ({ state }: Ticket): Refusal | null =>
 async function refusalToOpen(tx: Tx, chain: Chain, term: Term): Promise<Refusal | null> {
   const { name } = term.row;
   const state = stateOf(chain, term);
-  if (!isRequestable({ state, ...term.facts })) return new Refusal(409, 'multipack_not_active', { name, state });
+  const code = refusalToRequest({ state, ...term.facts });
+  if (code) return new Refusal(409, code, { name, state, lastDay: lastDayOf(term.facts) });
   // Of the whole contract: a request that outlasted its term is worked against the renewed one.
   const open = await tx.cancellationRequest.findFirst({
     where: { concludedAt: null, multipack: { chainId: chain.id } },
