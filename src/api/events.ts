@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSession, type Session } from 'better-sse';
 import type { Express, NextFunction, Request, Response } from 'express';
-import { type Change, followChanges } from '../database/changes.ts';
+import { type Change, followChanges, READ_AT_ONCE } from '../database/changes.ts';
 import type { PortalCaller } from './access/portal-sessions.ts';
 import type { SignedIn } from './access/user.ts';
 import type { Deps } from './deps.ts';
@@ -63,12 +63,16 @@ export function createEvents({ database, log, stopping }: Pick<Deps, 'database' 
   }
 
   async function follow(next: () => Promise<Change[]>): Promise<void> {
+    let isMore = false;
     for (;;) {
-      await delay(EVERY_MS, undefined, { ref: false });
+      if (!isMore) await delay(EVERY_MS, undefined, { ref: false });
       if (stopping?.aborted || listeners.size + opening.size === 0) break;
       try {
-        await tell(await next());
+        const changes = await next();
+        isMore = changes.length === READ_AT_ONCE;
+        await tell(changes);
       } catch (error) {
+        isMore = false;
         if (!stopping?.aborted) log.warn({ err: error }, 'changes cannot be read; it is tried again');
       }
     }

@@ -24,7 +24,8 @@ const LATE_MS = 60_000;
 /** How far back ids may lie that were drawn but not committed when following begins. */
 const BEHIND = 1_000n;
 const ENDLESS = 2n ** 63n - 1n;
-const READ_AT_ONCE = 5_000;
+/** As many of one reading say that there may be more. */
+export const READ_AT_ONCE = 5_000;
 
 /**
  * Follows the audit trail from now on. Each call of the result gives what was committed since the one before, each change

@@ -422,6 +422,24 @@ export const en: Catalogue = {
     },
     plan_unchanged: { title: 'Nothing would change', detail: '{name} has the terms of {plan} already.' },
     nothing_to_change: { title: 'Nothing would change', detail: '{name} is so already.' },
+    department_needed: {
+      title: 'No department',
+      detail:
+        'Notes are kept by department, and your user has none. Ask an administrator to give you one in Settings → Users.',
+    },
+    agent_unknown: {
+      title: 'Unknown agent',
+      detail: 'There is no such user within your reach. Choose another agent.',
+    },
+    agent_inactive: {
+      title: 'Agent not active',
+      detail: '{name} is not active any more. Choose an agent who is.',
+    },
+    agents_changed: {
+      title: 'The numbers have changed',
+      detail:
+        'Customers were given to or taken from these agents meanwhile, so nothing was changed. Look at the numbers again, then repeat.',
+    },
   },
   issues: {
     unknown_field: 'There is no such field',
@@ -431,6 +449,8 @@ export const en: Catalogue = {
     invalid_cursor: 'Not a cursor of this list',
     empty_filter_row: 'Say at least one thing to filter by, or remove the row',
     one_origin: 'Name a ticket or a multipack, one of them',
+    same_agent: 'Choose another agent than the present one',
+    agent_twice: 'Each agent can be named once',
     range_reversed: 'The last day must not lie before the first',
     range_too_long: 'At most 62 days at once',
     invalid_name: 'A name is needed',
@@ -456,6 +476,7 @@ export const en: Catalogue = {
     suspension: 'suspension',
     change_of_terms: 'change of terms',
     returned_debit: 'returned debit',
+    mail_account_failing: 'mail account failing',
     cancellation_request: 'cancellation request',
   },
   results: {
@@ -475,4 +496,3 @@ export const en: Catalogue = {
   },
   portalCancelled: 'automatic renewal cancelled',
 };
-    mail_account_failing: 'mail account failing',

@@ -453,6 +453,24 @@ export const es: Catalogue = {
     },
     plan_unchanged: { title: 'Nada cambiaría', detail: '{name} ya tiene las condiciones de {plan}.' },
     nothing_to_change: { title: 'Nada cambiaría', detail: '{name} ya está así.' },
+    department_needed: {
+      title: 'Sin departamento',
+      detail:
+        'Las notas se guardan por departamento y su usuario no tiene ninguno. Pida a un administrador que se lo asigne en Configuración → Usuarios.',
+    },
+    agent_unknown: {
+      title: 'Agente desconocido',
+      detail: 'No hay tal usuario a su alcance. Elija otro agente.',
+    },
+    agent_inactive: {
+      title: 'Agente inactivo',
+      detail: '{name} ya no está activo. Elija un agente que lo esté.',
+    },
+    agents_changed: {
+      title: 'Los números han cambiado',
+      detail:
+        'Mientras tanto estos agentes recibieron o perdieron clientes, así que no se cambió nada. Revise los números y repita.',
+    },
   },
   issues: {
     unknown_field: 'No existe ese campo',
@@ -462,6 +480,8 @@ export const es: Catalogue = {
     invalid_cursor: 'No es un cursor de esta lista',
     empty_filter_row: 'Indique al menos un criterio o quite la fila',
     one_origin: 'Indique una atención o un multipack, solo uno',
+    same_agent: 'Elija un agente distinto del actual',
+    agent_twice: 'Cada agente puede indicarse una sola vez',
     range_reversed: 'El último día no puede ser anterior al primero',
     range_too_long: 'Como máximo 62 días a la vez',
     invalid_name: 'Hace falta un nombre',
@@ -487,6 +507,7 @@ export const es: Catalogue = {
     suspension: 'suspensión',
     change_of_terms: 'cambio de condiciones',
     returned_debit: 'cargo devuelto',
+    mail_account_failing: 'cuenta de correo con problemas',
     cancellation_request: 'solicitud de cancelación',
   },
   results: {
@@ -506,4 +527,3 @@ export const es: Catalogue = {
   },
   portalCancelled: 'renovación automática cancelada',
 };
-    mail_account_failing: 'cuenta de correo con problemas',

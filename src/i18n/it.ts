@@ -450,6 +450,24 @@ export const it: Catalogue = {
     },
     plan_unchanged: { title: 'Non cambierebbe nulla', detail: '{name} ha già le condizioni di {plan}.' },
     nothing_to_change: { title: 'Non cambierebbe nulla', detail: '{name} è già così.' },
+    department_needed: {
+      title: 'Nessun reparto',
+      detail:
+        'Le note sono tenute per reparto e il Suo utente non ne ha uno. Chieda a un amministratore di assegnarLe un reparto in Impostazioni → Utenti.',
+    },
+    agent_unknown: {
+      title: 'Consulente sconosciuto',
+      detail: 'Nessun utente così tra quelli a Lei accessibili. Scelga un altro consulente.',
+    },
+    agent_inactive: {
+      title: 'Consulente non attivo',
+      detail: '{name} non è più attivo. Scelga un consulente attivo.',
+    },
+    agents_changed: {
+      title: 'I numeri sono cambiati',
+      detail:
+        'Nel frattempo questi consulenti hanno ricevuto o perso clienti, quindi non è cambiato nulla. Riveda i numeri e ripeta.',
+    },
   },
   issues: {
     unknown_field: 'Non esiste questo campo',
@@ -459,6 +477,8 @@ export const it: Catalogue = {
     invalid_cursor: 'Non è un cursore di questo elenco',
     empty_filter_row: 'Indichi almeno un criterio oppure tolga la riga',
     one_origin: 'Indichi una richiesta di assistenza o un multipack, uno solo',
+    same_agent: 'Scelga un consulente diverso da quello attuale',
+    agent_twice: 'Ogni consulente può essere indicato una volta sola',
     range_reversed: 'L’ultimo giorno non può precedere il primo',
     range_too_long: 'Al massimo 62 giorni alla volta',
     invalid_name: 'Serve un nome',
@@ -484,6 +504,7 @@ export const it: Catalogue = {
     suspension: 'sospensione',
     change_of_terms: 'modifica delle condizioni',
     returned_debit: 'addebito insoluto',
+    mail_account_failing: 'casella di posta con problemi',
     cancellation_request: 'richiesta di cancellazione',
   },
   results: {
@@ -503,4 +524,3 @@ export const it: Catalogue = {
   },
   portalCancelled: 'rinnovo automatico annullato',
 };
-    mail_account_failing: 'casella di posta con problemi',

@@ -432,6 +432,24 @@ export const ptBR: Catalogue = {
     },
     plan_unchanged: { title: 'Nada mudaria', detail: '{name} já tem as condições de {plan}.' },
     nothing_to_change: { title: 'Nada mudaria', detail: '{name} já está assim.' },
+    department_needed: {
+      title: 'Sem departamento',
+      detail:
+        'As notas são mantidas por departamento e o seu usuário não tem nenhum. Peça a um administrador que atribua um em Configurações → Usuários.',
+    },
+    agent_unknown: {
+      title: 'Agente desconhecido',
+      detail: 'Não há tal usuário ao seu alcance. Escolha outro agente.',
+    },
+    agent_inactive: {
+      title: 'Agente inativo',
+      detail: '{name} não está mais ativo. Escolha um agente ativo.',
+    },
+    agents_changed: {
+      title: 'Os números mudaram',
+      detail:
+        'Enquanto isso estes agentes receberam ou perderam clientes, por isso nada foi alterado. Confira os números e repita.',
+    },
   },
   issues: {
     unknown_field: 'Não existe esse campo',
@@ -441,6 +459,8 @@ export const ptBR: Catalogue = {
     invalid_cursor: 'Não é um cursor desta lista',
     empty_filter_row: 'Informe ao menos um critério ou remova a linha',
     one_origin: 'Informe um atendimento ou um contrato, só um deles',
+    same_agent: 'Escolha um agente diferente do atual',
+    agent_twice: 'Cada agente pode ser indicado uma só vez',
     range_reversed: 'O último dia não pode ser anterior ao primeiro',
     range_too_long: 'No máximo 62 dias de uma vez',
     invalid_name: 'É preciso um nome',
@@ -466,6 +486,7 @@ export const ptBR: Catalogue = {
     suspension: 'suspensão',
     change_of_terms: 'alteração das condições',
     returned_debit: 'débito devolvido',
+    mail_account_failing: 'conta de e-mail com falha',
     cancellation_request: 'solicitação de cancelamento',
   },
   results: {
@@ -485,4 +506,3 @@ export const ptBR: Catalogue = {
   },
   portalCancelled: 'renovação automática cancelada',
 };
-    mail_account_failing: 'conta de e-mail com falha',

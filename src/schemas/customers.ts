@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Email, Id, Instant, Language, LocalDate, orNull, pageOf, pageQuery, Phone, text, Version } from './common.ts';
+import { CustomerAgents } from './customer-agents.ts';
 
 const fields = {
   name: text(200),
@@ -41,6 +42,8 @@ export const Customer = z
     createdAt: Instant,
   })
   .meta({ id: 'Customer' });
+
+export const CustomerProfile = Customer.extend({ agents: CustomerAgents }).meta({ id: 'CustomerProfile' });
 
 export const NewCustomer = z
   .strictObject({ ...fields, branchId: Id.meta({ description: 'Left out: the user’s own' }) })

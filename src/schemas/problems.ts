@@ -177,6 +177,11 @@ export const PROBLEMS = {
   plan_has_price_list: 409,
   plan_unchanged: 409,
   nothing_to_change: 409,
+  // Notes and agents (004).
+  department_needed: 409,
+  agent_unknown: 422,
+  agent_inactive: 409,
+  agents_changed: 409,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -28,6 +28,7 @@ import type * as users from '../../src/schemas/users.ts';
 
 export type SessionInfo = z.output<typeof session.SessionInfo>;
 export type Customer = z.output<typeof customers.Customer>;
+export type CustomerProfile = z.output<typeof customers.CustomerProfile>;
 export type Dependants = z.output<typeof customers.Dependants>;
 export type Contact = z.output<typeof customers.Contact>;
 export type Multipack = z.output<typeof multipacks.Multipack>;

@@ -17,6 +17,7 @@ import {
   traceClock,
 } from '../../database/customers.ts';
 import type { Clock } from '../../clock.ts';
+import { agentsOf } from '../../database/customer-agents.ts';
 import { setCustomerClock } from '../../database/customer-clock.ts';
 import { Refusal } from '../../database/act.ts';
 import { mapPage } from '../../database/pages.ts';
@@ -30,6 +31,7 @@ import {
   Customer,
   CustomerEdit,
   CustomerPage,
+  CustomerProfile,
   CustomerQuery,
   Dependants,
   NewContact,
@@ -109,9 +111,11 @@ export const customerRoutes = [
     path: `${path}/{id}`,
     tag,
     summary: 'One customer',
-    answers: { 200: Customer },
-    handle: async ({ database, user, params, deps }) =>
-      toCustomer(deps.clock)(await findCustomer(database, visibleCustomers(user), params.id)),
+    answers: { 200: CustomerProfile },
+    handle: async ({ database, user, params, deps }) => {
+      const customer = await findCustomer(database, visibleCustomers(user), params.id);
+      return { ...toCustomer(deps.clock)(customer), agents: await agentsOf(database, customer.id) };
+    },
   }),
   route({
     method: 'get',

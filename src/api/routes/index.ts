@@ -11,6 +11,7 @@ import { cancellationRequestRoutes } from './cancellation-requests.ts';
 import { cancellationSettingsRoutes } from './cancellation-settings.ts';
 import { connectionRoutes } from './connections.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
+import { customerAgentRoutes } from './customer-agents.ts';
 import { fileRoutes } from './files.ts';
 import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
@@ -40,6 +41,7 @@ const ROUTES: readonly Route[] = [
   ...apiTokenRoutes,
   ...customerRoutes,
   ...contactRoutes,
+  ...customerAgentRoutes,
   ...searchRoutes,
   ...planRoutes,
   ...multipackRoutes,
