@@ -79,6 +79,9 @@ const UNIQUE: Record<string, ProblemCode> = {
   cancellation_reason_title_key: 'name_taken',
   reversal_classification_title_key: 'name_taken',
   cancellation_request_in_progress: 'request_in_progress',
+  notice_concept_described_once: 'name_taken',
+  // Two who open the settings of a customer for the first time.
+  notice_setting_pkey: 'version_conflict',
 };
 
 /** The ways of Prisma, its driver, PostgreSQL and gRPC to say that a server is away or every connection is taken. */

@@ -440,6 +440,22 @@ export const en: Catalogue = {
       detail:
         'Customers were given to or taken from these agents meanwhile, so nothing was changed. Look at the numbers again, then repeat.',
     },
+    concept_built_in: {
+      title: 'Built in',
+      detail: 'This concept comes with the system. Edit it as you like; it can be neither retired nor deleted.',
+    },
+    selection_changed: {
+      title: 'The number has changed',
+      detail: 'It would be {customers} customers now, so nothing was changed. Look at the number again, then repeat.',
+    },
+    reminders_not_declined: {
+      title: 'Nothing to take back',
+      detail: 'Nobody has declined reminders for this customer.',
+    },
+    sender_not_ready: {
+      title: 'The mail account is not ready',
+      detail: 'The mail account of {name} is missing, unchecked or failing. Set it up and test it in My account first.',
+    },
   },
   issues: {
     unknown_field: 'There is no such field',
@@ -457,6 +473,13 @@ export const en: Catalogue = {
     invalid_amount: 'A whole number of minor units, 0 or more',
     invalid_duration: 'From 1 day to 100 years',
     invalid_notice: 'In days, weeks or months, from none to 2 years',
+    placeholder_unknown: 'Names a placeholder that does not exist; there are customer, multipack, amount and due_date',
+    needed_while_active: 'Needed while notices are active',
+    needed_after_due: 'Needed for notices after the due date',
+    concept_unknown: 'There is no such concept',
+    concept_type: 'Choose a concept of the other type',
+    concept_retired: 'The concept is retired; choose another one',
+    after_due_days: 'At least one day after the due date',
     invalid_instalments: 'From 2 to 366 instalments, a day apart at least',
     invalid_night_window: 'A night lies between 00:00 and 12:00 and begins before it ends',
     invalid_idempotency_key: '1 to 255 visible ASCII characters',

@@ -471,6 +471,24 @@ export const es: Catalogue = {
       detail:
         'Mientras tanto estos agentes recibieron o perdieron clientes, así que no se cambió nada. Revise los números y repita.',
     },
+    concept_built_in: {
+      title: 'Incluido en el sistema',
+      detail: 'Este concepto viene con el sistema. Puede editarlo, pero no retirarlo ni eliminarlo.',
+    },
+    selection_changed: {
+      title: 'El número ha cambiado',
+      detail:
+        'Ahora serían {customers} clientes, por lo que no se ha cambiado nada. Revise el número y repita la operación.',
+    },
+    reminders_not_declined: {
+      title: 'Nada que deshacer',
+      detail: 'Nadie ha rechazado los recordatorios de este cliente.',
+    },
+    sender_not_ready: {
+      title: 'La cuenta de correo no está lista',
+      detail:
+        'La cuenta de correo de {name} falta, no está comprobada o falla. Configúrela y pruébela primero en Mi cuenta.',
+    },
   },
   issues: {
     unknown_field: 'No existe ese campo',
@@ -488,6 +506,13 @@ export const es: Catalogue = {
     invalid_amount: 'Un número entero de céntimos, 0 o más',
     invalid_duration: 'De 1 día a 100 años',
     invalid_notice: 'En días, semanas o meses, de ninguno a 2 años',
+    placeholder_unknown: 'Contiene un marcador que no existe; los hay de customer, multipack, amount y due_date',
+    needed_while_active: 'Necesario mientras los avisos estén activos',
+    needed_after_due: 'Necesario para los avisos después del vencimiento',
+    concept_unknown: 'No existe ese concepto',
+    concept_type: 'Elija un concepto del otro tipo',
+    concept_retired: 'El concepto está retirado; elija otro',
+    after_due_days: 'Al menos un día después del vencimiento',
     invalid_instalments: 'De 2 a 366 plazos, con un día de separación como mínimo',
     invalid_night_window: 'Una noche está entre las 00:00 y las 12:00 y empieza antes de terminar',
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visibles',

@@ -468,6 +468,23 @@ export const it: Catalogue = {
       detail:
         'Nel frattempo questi consulenti hanno ricevuto o perso clienti, quindi non è cambiato nulla. Riveda i numeri e ripeta.',
     },
+    concept_built_in: {
+      title: 'Predefinito',
+      detail: 'Questo avviso fa parte del sistema. Può modificarlo, ma non ritirarlo né eliminarlo.',
+    },
+    selection_changed: {
+      title: 'Il numero è cambiato',
+      detail: 'Ora i clienti sarebbero {customers}, quindi nulla è stato modificato. Ricontrolli il numero e ripeta.',
+    },
+    reminders_not_declined: {
+      title: 'Nulla da ripristinare',
+      detail: 'Nessuno ha rifiutato i promemoria per questo cliente.',
+    },
+    sender_not_ready: {
+      title: 'L’account di posta non è pronto',
+      detail:
+        'L’account di posta di {name} manca, non è verificato o non funziona. Lo configuri e lo provi prima in Il mio account.',
+    },
   },
   issues: {
     unknown_field: 'Non esiste questo campo',
@@ -485,6 +502,13 @@ export const it: Catalogue = {
     invalid_amount: 'Un numero intero di centesimi, 0 o più',
     invalid_duration: 'Da 1 giorno a 100 anni',
     invalid_notice: 'In giorni, settimane o mesi, da nessuno a 2 anni',
+    placeholder_unknown: 'Contiene un segnaposto che non esiste; ci sono customer, multipack, amount e due_date',
+    needed_while_active: 'Necessario finché gli avvisi sono attivi',
+    needed_after_due: 'Necessario per gli avvisi dopo la scadenza',
+    concept_unknown: 'Questo avviso di scadenza non esiste',
+    concept_type: 'Scelga un avviso di scadenza dell’altro tipo',
+    concept_retired: 'L’avviso di scadenza è ritirato; ne scelga un altro',
+    after_due_days: 'Almeno un giorno dopo la scadenza',
     invalid_instalments: 'Da 2 a 366 rate, a un giorno di distanza almeno',
     invalid_night_window: 'Una notte sta tra le 00:00 e le 12:00 e comincia prima di finire',
     invalid_idempotency_key: 'Da 1 a 255 caratteri ASCII visibili',

@@ -450,6 +450,23 @@ export const ptBR: Catalogue = {
       detail:
         'Enquanto isso estes agentes receberam ou perderam clientes, por isso nada foi alterado. Confira os números e repita.',
     },
+    concept_built_in: {
+      title: 'Já vem com o sistema',
+      detail: 'Este conceito vem com o sistema. Você pode editá-lo, mas não desativá-lo nem excluí-lo.',
+    },
+    selection_changed: {
+      title: 'O número mudou',
+      detail: 'Agora seriam {customers} clientes, por isso nada foi alterado. Confira o número e repita.',
+    },
+    reminders_not_declined: {
+      title: 'Nada a desfazer',
+      detail: 'Ninguém recusou os lembretes deste cliente.',
+    },
+    sender_not_ready: {
+      title: 'A conta de e-mail não está pronta',
+      detail:
+        'A conta de e-mail de {name} falta, não foi verificada ou está falhando. Configure-a e teste-a antes em Minha conta.',
+    },
   },
   issues: {
     unknown_field: 'Não existe esse campo',
@@ -467,6 +484,13 @@ export const ptBR: Catalogue = {
     invalid_amount: 'Um número inteiro de centavos, 0 ou mais',
     invalid_duration: 'De 1 dia a 100 anos',
     invalid_notice: 'Em dias, semanas ou meses, de nenhum a 2 anos',
+    placeholder_unknown: 'Contém um marcador que não existe; há customer, multipack, amount e due_date',
+    needed_while_active: 'Necessário enquanto os avisos estiverem ativos',
+    needed_after_due: 'Necessário para os avisos após o vencimento',
+    concept_unknown: 'Esse conceito não existe',
+    concept_type: 'Escolha um conceito do outro tipo',
+    concept_retired: 'O conceito está desativado; escolha outro',
+    after_due_days: 'Pelo menos um dia após o vencimento',
     invalid_instalments: 'De 2 a 366 parcelas, com ao menos um dia de intervalo',
     invalid_night_window: 'Uma noite fica entre 00:00 e 12:00 e começa antes de terminar',
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visíveis',

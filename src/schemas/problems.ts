@@ -177,6 +177,11 @@ export const PROBLEMS = {
   plan_has_price_list: 409,
   plan_unchanged: 409,
   nothing_to_change: 409,
+  // Notices (004).
+  concept_built_in: 409,
+  selection_changed: 409,
+  reminders_not_declined: 409,
+  sender_not_ready: 409,
   // Notes and agents (004).
   department_needed: 409,
   agent_unknown: 422,

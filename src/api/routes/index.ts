@@ -16,6 +16,7 @@ import { fileRoutes } from './files.ts';
 import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
 import { nasRoutes } from './nas.ts';
+import { noticeConceptRoutes } from './notice-concepts.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
 import { portalCustomerRoutes } from './portal/customers.ts';
@@ -61,6 +62,7 @@ const ROUTES: readonly Route[] = [
   ...connectionRoutes,
   ...nasRoutes,
   ...botConversationRoutes,
+  ...noticeConceptRoutes,
   ...cancellationSettingsRoutes,
   ...ticketRoutes,
   ...cancellationRequestRoutes,
