@@ -4,6 +4,7 @@ import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
 import { type Customer, Prisma } from './generated/client.ts';
+import { repointMails } from './mail-accounts.ts';
 
 const { sql } = Prisma;
 
@@ -66,6 +67,7 @@ export async function editAgents(
       version = a.version + 1
     WHERE a.version = ${version}`;
   if (stored === 0) throw new Refusal(412, 'version_conflict');
+  if (collection?.id !== before.collection?.id) await repointMails(tx, [customerId]);
   const after = { preferred, collection, version: version + 1 };
   await trace(act, {
     action: 'customer.agents_changed',

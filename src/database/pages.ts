@@ -15,6 +15,8 @@ export interface Page<Row> {
 
 /** The order of a list: by `field`, which is never null, then by id, so that every row has one place. */
 export interface Keyset {
+  /** A text or null that comes before the field. */
+  group?: string;
   field?: string;
   kind?: 'text' | 'instant';
   direction: 'asc' | 'desc';
@@ -44,10 +46,11 @@ export function page<Row extends { id: string | bigint }>(
   );
 }
 
-/** The last row of the page before: its value of the field the list is ordered by, and its id. */
+/** The last row of the page before: its values of what the list is ordered by, and its id. */
 export interface Place {
   value: unknown;
   id: unknown;
+  group: string | null;
 }
 
 /** As `page`, for a query in SQL: `find` gives up to `take` rows after the place, in the order of the keyset. */
@@ -77,14 +80,15 @@ function after({ field, direction }: Keyset, { value, id }: Place) {
   };
 }
 
-function write({ field }: Keyset, row: { id: string | bigint }): string {
-  const value = field === undefined ? null : (row as Record<string, unknown>)[field];
-  return Buffer.from(JSON.stringify([value, String(row.id)])).toString('base64url');
+function write({ field, group }: Keyset, row: { id: string | bigint }): string {
+  const of = (name: string | undefined) => (name === undefined ? null : (row as Record<string, unknown>)[name]);
+  const place = [of(field), String(row.id), ...(group === undefined ? [] : [of(group)])];
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-function read({ field, kind, id: idKind = 'uuid' }: Keyset, cursor: string): Place {
+function read({ group: hasGroup, field, kind, id: idKind = 'uuid' }: Keyset, cursor: string): Place {
   const invalid = new InvalidInput([{ path: 'query.cursor', code: 'invalid_cursor' }]);
   let parsed: unknown;
   try {
@@ -92,11 +96,17 @@ function read({ field, kind, id: idKind = 'uuid' }: Keyset, cursor: string): Pla
   } catch {
     throw invalid;
   }
-  const [value, id] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
+  const [value, id, group = null] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
   if (typeof id !== 'string' || !(idKind === 'uuid' ? UUID : /^\d{1,18}$/).test(id)) throw invalid;
   if (field !== undefined && (typeof value !== 'string' || value.includes('\u0000'))) throw invalid;
   if (kind === 'instant' && !isInstant(value as string)) throw invalid;
-  return { value: kind === 'instant' ? new Date(value as string) : value, id: idKind === 'bigint' ? BigInt(id) : id };
+  if (group !== null && (hasGroup === undefined || typeof group !== 'string' || group.includes('\u0000')))
+    throw invalid;
+  return {
+    value: kind === 'instant' ? new Date(value as string) : value,
+    id: idKind === 'bigint' ? BigInt(id) : id,
+    group,
+  };
 }
 
 /** Within the years that an instant of ours and a column of PostgreSQL share. */

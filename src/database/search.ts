@@ -21,7 +21,8 @@ function has(column: Prisma.Sql, text: string): Prisma.Sql {
 const is = (column: Prisma.Sql, text: string) => sql`folded(${column}) LIKE folded(${escaped(text)})`;
 const begins = (column: Prisma.Sql, text: string) => sql`folded(${column}) LIKE folded(${`${escaped(text)}%`})`;
 
-const hasWords = (column: Prisma.Sql, text: string) =>
+/** Whether the column has all words of the text, wherever they stand, without accents and case. */
+export const hasWords = (column: Prisma.Sql, text: string) =>
   sql`(${join(
     text.split(/\s+/).map((word) => has(column, word)),
     ' AND ',

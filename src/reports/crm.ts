@@ -5,8 +5,8 @@ import { Prisma } from '../database/generated/client.ts';
 import type { Channel, TaskResult } from '../database/generated/enums.ts';
 import { type Page, pageAfter, type PageRequest, type Place } from '../database/pages.ts';
 import type { LocalDate } from '../domain/dates.ts';
-import { daysOfBranches, type ZonedBranch } from './days.ts';
-import { readMuch, ROOM } from './read-much.ts';
+import { branchesOf, daysOfBranches, type ZonedBranch } from './days.ts';
+import { fetched, readMuch } from './read-much.ts';
 
 /** One row of the filter: what all of its fields say. Days are those of each task’s branch, both included. */
 export interface CrmRow {
@@ -115,24 +115,6 @@ export async function* everyTask(tx: Tx, filter: CrmFilter): AsyncGenerator<Foun
       ORDER BY t.created_at DESC, t.id DESC`,
   );
 }
-
-const FETCHED = 1_000;
-
-/** The rows of a query through a cursor of the transaction, so that memory does not grow with their number. */
-async function* fetched<Row>(tx: Tx, select: Prisma.Sql): AsyncGenerator<Row[]> {
-  // All rows are wanted; PostgreSQL otherwise plans for the first tenth and looks up the rest one by one.
-  await tx.$executeRaw`SET LOCAL cursor_tuple_fraction = 1`;
-  await tx.$queryRaw(ROOM);
-  await tx.$executeRaw`DECLARE report NO SCROLL CURSOR FOR ${select}`;
-  for (;;) {
-    const rows = await tx.$queryRawUnsafe<Row[]>(`FETCH ${FETCHED} FROM report`);
-    if (rows.length > 0) yield rows;
-    if (rows.length < FETCHED) return;
-  }
-}
-
-const branchesOf = (database: Tx): Promise<ZonedBranch[]> =>
-  database.branch.findMany({ select: { id: true, timeZone: true } });
 
 /** Conditions on the tasks `t`: each row of the filter can be answered from an index, and so can all of them together. */
 function matchingTasks(branches: readonly ZonedBranch[], { rows, userIds }: CrmFilter): Prisma.Sql {

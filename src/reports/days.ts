@@ -1,3 +1,4 @@
+import type { Tx } from '../database/client.ts';
 import { Prisma } from '../database/generated/client.ts';
 import { endOfDay, type LocalDate, startOfDay } from '../domain/dates.ts';
 
@@ -7,6 +8,9 @@ export interface ZonedBranch {
   timeZone: string;
 }
 
+export const branchesOf = (database: Tx): Promise<ZonedBranch[]> =>
+  database.branch.findMany({ select: { id: true, timeZone: true } });
+
 interface Span {
   from: Date | null;
   to: Date | null;
@@ -14,7 +18,7 @@ interface Span {
 }
 
 /**
- * Conditions that a task `t` was written from one day to another, both included, in the zone of its branch; none where no day
+ * Conditions that a task or note `t` was written from one day to another, both included, in the zone of its branch; none where no day
  * is given. Branches whose days are the same instants are asked for together, and the instants of all of them are said first,
  * because an index knows those.
  */

@@ -1,9 +1,11 @@
 import type { Database, Tx } from '../database/client.ts';
+import type { FoundNote } from '../database/notes.ts';
 import { type Language, resultName, taskName } from '../i18n/index.ts';
 import { customerCode, multipackCode } from '../schemas/codes.ts';
 import { type CrmFilter, everyCustomer, everyTask } from './crm.ts';
 import { type Cell, type Column, type Format, type Table, writeCsv, writeXlsx } from './files.ts';
 import { HEADINGS } from './headings.ts';
+import { type DepartmentNotes, everyNote, type NoteFilter } from './notes.ts';
 import type { Grouping, PeriodSum } from './periods.ts';
 
 /** How a file is written, and for whom. */
@@ -61,6 +63,23 @@ export async function exportPeriods(
   send: Send,
 ): Promise<void> {
   await write(periods(by, sums, HEADINGS[options.language].files[of], options), options, send);
+}
+
+/** Writes all notes that a report found to Excel, a part at a time; `departments`: in groups of these, null: in one. */
+export async function exportNotes(
+  database: Database,
+  filter: NoteFilter,
+  options: NoteFileOptions,
+  send: Send,
+): Promise<void> {
+  await inTurn(() =>
+    database.$transaction(
+      (tx) => writeXlsx(notes(options, everyNote(tx, filter, options.departments !== null)), send),
+      {
+        timeout: TIMEOUT,
+      },
+    ),
+  );
 }
 
 const write = (table: Table, { format, separator }: FileOptions, send: Send) =>
@@ -134,6 +153,54 @@ function tasks({ language, timeZone }: FileOptions, tx: Tx, filter: CrmFilter): 
       minute(names.doneAt),
     ],
     parts: parts(),
+  };
+}
+
+interface NoteFileOptions extends Pick<FileOptions, 'language' | 'timeZone'> {
+  departments: readonly DepartmentNotes[] | null;
+}
+
+function notes({ language, timeZone, departments }: NoteFileOptions, found: AsyncIterable<FoundNote[]>): Table {
+  const names = HEADINGS[language];
+  const title = ({ departmentId, departmentName }: FoundNote) =>
+    `${departmentName ?? names.noDepartment} (${departments?.find(({ id }) => id === departmentId)?.notes})`;
+  async function* parts(): AsyncGenerator<Cell[][]> {
+    let before: FoundNote | undefined;
+    for await (const part of found) {
+      const rows: Cell[][] = [];
+      for (const note of part) {
+        if (departments && (!before || before.departmentId !== note.departmentId)) rows.push([title(note)]);
+        rows.push([
+          localMinute(note.createdAt, timeZone),
+          note.customerCode,
+          note.customerName,
+          note.text,
+          note.location,
+          note.treatment,
+          note.authorName,
+          note.departmentName,
+          note.branchName,
+        ]);
+        before = note;
+      }
+      yield rows;
+    }
+  }
+  return {
+    name: names.files.notes,
+    columns: [
+      { heading: `${names.createdAt} (${timeZone})`, width: 28, kind: 'minute' },
+      { heading: names.code, width: 12, kind: 'customer' },
+      text(names.customer, 32),
+      text(names.note, 60),
+      text(names.location, 24),
+      text(names.treatment, 40),
+      text(names.author, 24),
+      text(names.department, 24),
+      text(names.branch, 24),
+    ],
+    parts: parts(),
+    isGrouped: departments !== null,
   };
 }
 

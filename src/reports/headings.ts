@@ -24,9 +24,14 @@ type Heading =
   | 'channel'
   | 'branch'
   | 'count'
-  | 'price';
+  | 'price'
+  | 'note'
+  | 'location'
+  | 'treatment'
+  | 'department'
+  | 'noDepartment';
 
-type File = 'customers' | 'tasks' | 'withdrawals' | 'renewals' | 'cancellations';
+type File = 'notes' | 'customers' | 'tasks' | 'withdrawals' | 'renewals' | 'cancellations';
 
 /** What stands over the columns of a file, as over those of the screen; and what the file is called. */
 export const HEADINGS: Record<
@@ -35,6 +40,7 @@ export const HEADINGS: Record<
 > = {
   en: {
     files: {
+      notes: 'notes',
       customers: 'crm-customers',
       tasks: 'crm-tasks',
       withdrawals: 'withdrawals',
@@ -64,6 +70,11 @@ export const HEADINGS: Record<
     branch: 'Branch',
     count: 'Number',
     price: 'Price',
+    note: 'Specific note',
+    location: 'Physical location',
+    treatment: 'What will the treatment be?',
+    department: 'Department',
+    noDepartment: 'No department',
     channels: {
       console: 'console',
       portal: 'portal',
@@ -75,6 +86,7 @@ export const HEADINGS: Record<
   },
   es: {
     files: {
+      notes: 'notas-especificas',
       customers: 'crm-clientes',
       tasks: 'crm-tareas',
       withdrawals: 'rescisiones',
@@ -104,6 +116,11 @@ export const HEADINGS: Record<
     branch: 'Sede',
     count: 'Número',
     price: 'Precio',
+    note: 'Nota específica',
+    location: 'Ubicación física',
+    treatment: '¿Cuál será el tratamiento?',
+    department: 'Departamento',
+    noDepartment: 'Sin departamento',
     channels: {
       console: 'consola',
       portal: 'portal',
@@ -115,6 +132,7 @@ export const HEADINGS: Record<
   },
   it: {
     files: {
+      notes: 'note',
       customers: 'crm-clienti',
       tasks: 'crm-azioni',
       withdrawals: 'recessi',
@@ -144,6 +162,11 @@ export const HEADINGS: Record<
     branch: 'Sede',
     count: 'Numero',
     price: 'Prezzo',
+    note: 'Nota',
+    location: 'Luogo',
+    treatment: 'Come si procede?',
+    department: 'Reparto',
+    noDepartment: 'Senza reparto',
     channels: {
       console: 'console',
       portal: 'portale',
@@ -155,6 +178,7 @@ export const HEADINGS: Record<
   },
   'pt-BR': {
     files: {
+      notes: 'notas-especificas',
       customers: 'crm-clientes',
       tasks: 'crm-tarefas',
       withdrawals: 'rescisoes',
@@ -184,6 +208,11 @@ export const HEADINGS: Record<
     branch: 'Unidade',
     count: 'Número',
     price: 'Preço',
+    note: 'Nota específica',
+    location: 'Localização física',
+    treatment: 'Qual será o tratamento?',
+    department: 'Departamento',
+    noDepartment: 'Sem departamento',
     channels: {
       console: 'console',
       portal: 'portal',

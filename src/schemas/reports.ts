@@ -3,7 +3,7 @@ import { MAX_REPORT_ROWS, RESULTS } from '../domain/crm-tasks.ts';
 import { Channel, Id, Instant, LocalDate, Money, pageOf, pageQuery } from './common.ts';
 import { CrmTask } from './crm-tasks.ts';
 
-const inOrder = (from: string | undefined, to: string | undefined) =>
+export const inOrder = (from: string | undefined, to: string | undefined) =>
   from === undefined || to === undefined || from <= to;
 
 export const CrmReportRow = z
@@ -68,7 +68,7 @@ const period = {
   by: z.enum(GROUPINGS).default('day'),
   branchId: Id.optional(),
 };
-const REVERSED = { path: ['to'], params: { code: 'range_reversed' } };
+export const REVERSED = { path: ['to'], params: { code: 'range_reversed' } };
 
 export const PeriodReportQuery = z.strictObject(period).refine(({ from, to }) => inOrder(from, to), REVERSED);
 export const PeriodExportQuery = z

@@ -80,6 +80,27 @@ export function visibleCrmTasks(viewer: Viewer, colleagues: readonly string[] = 
   return branchId === null ? {} : { customer: { branchId } };
 }
 
+/** Whose notes a viewer sees, by the author's present branch and department (004); null: anybody's. */
+export interface NoteReach {
+  /** Of the customers: a note is read where its customer is. */
+  customerBranchId: string | null;
+  branchId: string | null;
+  departmentId: string | null;
+  userId: string | null;
+}
+
+/** Level 1 sees all notes, 2 those of the branch's users, 3 those of the department's in the branch, 4 the own ones. */
+export function visibleNotes(viewer: Viewer): NoteReach {
+  const anybody = { customerBranchId: null, branchId: null, departmentId: null, userId: null };
+  if (isEverywhere(viewer)) return anybody;
+  const { id: userId, branchId, departmentId } = viewer;
+  const within = { ...anybody, customerBranchId: branchId };
+  if (viewer.accessLevel === 2) return { ...within, branchId };
+  return viewer.accessLevel === 3 && departmentId !== null
+    ? { ...within, branchId, departmentId }
+    : { ...within, userId };
+}
+
 /** Whose agenda a viewer may open: at level 1 everybody's, at 2 the branch's, at 3 the department's, at 4 the own. */
 export function visibleAgendas(viewer: Viewer): Prisma.UserWhereInput {
   if (viewer.accessLevel <= 2) return visibleUsers(viewer);

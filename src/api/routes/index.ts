@@ -17,6 +17,7 @@ import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
 import { nasRoutes } from './nas.ts';
 import { noticeConceptRoutes } from './notice-concepts.ts';
+import { noteRoutes } from './notes.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
 import { portalCustomerRoutes } from './portal/customers.ts';
@@ -43,6 +44,7 @@ const ROUTES: readonly Route[] = [
   ...customerRoutes,
   ...contactRoutes,
   ...customerAgentRoutes,
+  ...noteRoutes,
   ...searchRoutes,
   ...planRoutes,
   ...multipackRoutes,
