@@ -13,7 +13,7 @@ const VERSION = 'v1';
 const SEALED = /^v1\.([0-9a-f]{24})\.([0-9a-f]*)\.([0-9a-f]{32})$/;
 
 /** A key for one purpose, so that what is sealed for one cannot be opened as another. */
-const keyFor = (secretKey: string, purpose: string): Uint8Array =>
+export const keyFor = (secretKey: string, purpose: string): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', secretKey, '', `tacit ${VERSION} ${purpose}`, 32));
 
 const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, 'hex'));

@@ -1,5 +1,6 @@
 import type { LocalDate } from '../domain/dates.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
+import { fillPlaceholders } from '../domain/notices.ts';
 import type { Language } from '../schemas/languages.ts';
 
 /** What each letter tells; every text in it may have been written by anybody. */
@@ -24,6 +25,25 @@ export interface LetterValues {
   request_at_risk: RequestTold;
   request_breached: RequestTold;
   portal_link: { company: string; url: string; minutes: number };
+  /** Of a receivable that falls due or fell due (004). */
+  notice: NoticeTold;
+  /** The same with made-up or real facts, to the user who words it. */
+  notice_test: NoticeTold;
+}
+
+interface NoticeTold {
+  company: string;
+  branch: string;
+  /** As the staff worded them, with placeholders. */
+  subject: string;
+  body: string;
+  customer: string;
+  multipack: string;
+  /** What is still owed. */
+  amount: Money;
+  dueOn: LocalDate;
+  /** Where its reader may ask for no more of them. */
+  declineUrl?: string | undefined;
 }
 
 /** A cancellation request whose time runs out or is over. */
@@ -91,10 +111,13 @@ export interface Letter {
 interface Content {
   subject: string;
   title: string;
+  /** One may have several lines. */
   paragraphs: string[];
   facts?: [label: string, value: string][];
   button?: { label: string; url: string };
   closing: string[];
+  /** The last line. */
+  link?: { label: string; url: string } | undefined;
   signature: string;
 }
 
@@ -160,7 +183,35 @@ const WRITERS: Writers = {
       signature: company,
     };
   },
+  notice: noticeLetter,
+  notice_test: (language, values) => {
+    const content = noticeLetter(language, values);
+    const { test } = WORDS[language].notice;
+    return { ...content, subject: fill(test.subject, { subject: content.subject }), closing: [test.closing] };
+  },
 };
+
+function noticeLetter(
+  language: Language,
+  { company, branch, subject, body, declineUrl, ...told }: NoticeTold,
+): Content {
+  const filled = (text: string) =>
+    fillPlaceholders(text, {
+      customer: told.customer,
+      multipack: told.multipack,
+      amount: formatMoney(told.amount, localeOf(language)),
+      due_date: day(language, told.dueOn),
+    });
+  return {
+    subject: filled(subject),
+    title: oneLine(filled(subject)),
+    // Where the words leave paragraphs, not where a name does.
+    paragraphs: body.split(/(?:\r?\n[^\S\n]*){2,}/).map((part) => filled(part.trim())),
+    closing: [],
+    signature: `${company} · ${branch}`,
+    link: declineUrl === undefined ? undefined : { label: WORDS[language].notice.decline, url: declineUrl },
+  };
+}
 
 function endingLetter(
   language: Language,
@@ -284,7 +335,7 @@ const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
 
-function asText({ title, paragraphs, facts = [], button, closing, signature }: Content): string {
+function asText({ title, paragraphs, facts = [], button, closing, signature, link }: Content): string {
   return [
     title,
     ...paragraphs,
@@ -292,6 +343,7 @@ function asText({ title, paragraphs, facts = [], button, closing, signature }: C
     ...(button ? [`${button.label}:\n${button.url}`] : []),
     ...closing,
     `-- \n${oneLine(signature)}`,
+    ...(link ? [`${link.label}:\n${link.url}`] : []),
   ].join('\n\n');
 }
 
@@ -302,9 +354,10 @@ const BRAND = '#087f5b';
 
 function asHtml(
   language: Language,
-  { subject, title, paragraphs, facts, button, closing, signature }: Content,
+  { subject, title, paragraphs, facts, button, closing, signature, link }: Content,
 ): string {
-  const paragraph = (text: string, style = '') => `<p style="margin:0 0 16px;${style}">${escaped(text)}</p>`;
+  const paragraph = (text: string, style = '') =>
+    `<p style="margin:0 0 16px;${style}">${escaped(text).replaceAll(/\r?\n/g, '<br>')}</p>`;
   const table =
     facts &&
     `<table style="width:100%;border-collapse:collapse;margin:0 0 24px;font-size:15px"><tbody>${facts
@@ -314,7 +367,7 @@ function asHtml(
           `<td style="padding:8px 0;border-top:1px solid #e5e7eb">${escaped(value)}</td></tr>`,
       )
       .join('')}</tbody></table>`;
-  const link =
+  const pressed =
     button &&
     `<p style="margin:0 0 24px"><a href="${escaped(button.url)}" style="display:inline-block;background:${BRAND};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 24px;border-radius:8px">${escaped(button.label)}</a></p>` +
       `<p style="margin:0 0 16px;font-size:13px;color:${MUTED};word-break:break-all">${escaped(button.url)}</p>`;
@@ -326,9 +379,12 @@ function asHtml(
     `<h1 style="margin:0 0 20px;font-size:22px;line-height:1.3">${escaped(title)}</h1>`,
     ...paragraphs.map((text) => paragraph(text)),
     table ?? '',
-    link ?? '',
+    pressed ?? '',
     ...closing.map((text) => paragraph(text, `font-size:14px;color:${MUTED};`)),
     `<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #e5e7eb;font-size:14px;color:${MUTED}">${escaped(signature)}</p>`,
+    link
+      ? `<p style="margin:16px 0 0;font-size:13px"><a href="${escaped(link.url)}" style="color:${MUTED}">${escaped(link.label)}</a></p>`
+      : '',
     '</div></body></html>',
   ].join('');
 }
@@ -365,6 +421,7 @@ interface Words {
   breached: { subject: string; title: string; says: string };
   alert: { claimed: string; unclaimed: string; request: string; customer: string; limit: string };
   link: { subject: string; title: string; how: string; button: string; stranger: string };
+  notice: { decline: string; test: { subject: string; closing: string } };
 }
 
 const WORDS: Record<Language, Words> = {
@@ -427,6 +484,10 @@ const WORDS: Record<Language, Words> = {
       button: 'Sign in',
       stranger: 'If you did not ask for it, ignore this message: nobody can sign in without the link.',
     },
+    notice: {
+      decline: 'I want no more of these messages',
+      test: { subject: 'Test: {subject}', closing: 'This is a test. It went to you alone.' },
+    },
   },
   es: {
     greeting: 'Hola, {customer}:',
@@ -486,6 +547,10 @@ const WORDS: Record<Language, Words> = {
       how: 'Abra este enlace para acceder. Sirve una sola vez y durante {minutes} minutos.',
       button: 'Acceder',
       stranger: 'Si usted no lo ha solicitado, ignore este mensaje: nadie puede acceder sin el enlace.',
+    },
+    notice: {
+      decline: 'No deseo recibir más mensajes de este tipo',
+      test: { subject: 'Prueba: {subject}', closing: 'Esto es una prueba. Solo se le ha enviado a usted.' },
     },
   },
   it: {
@@ -547,6 +612,10 @@ const WORDS: Record<Language, Words> = {
       button: 'Acceda',
       stranger: 'Se non lo ha chiesto Lei, ignori questo messaggio: senza il link nessuno può accedere.',
     },
+    notice: {
+      decline: 'Non desidero più ricevere messaggi di questo tipo',
+      test: { subject: 'Prova: {subject}', closing: 'Questa è una prova, inviata soltanto a Lei.' },
+    },
   },
   'pt-BR': {
     greeting: 'Olá, {customer}.',
@@ -606,6 +675,10 @@ const WORDS: Record<Language, Words> = {
       how: 'Abra este link para entrar. Ele funciona uma única vez, em até {minutes} minutos.',
       button: 'Entrar',
       stranger: 'Se você não pediu isso, ignore esta mensagem: ninguém entra sem o link.',
+    },
+    notice: {
+      decline: 'Não quero mais receber mensagens como esta',
+      test: { subject: 'Teste: {subject}', closing: 'Isto é um teste, enviado somente a você.' },
     },
   },
 };

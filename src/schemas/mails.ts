@@ -10,6 +10,8 @@ export const MAIL_KINDS = [
   'request_at_risk',
   'request_breached',
   'portal_link',
+  'notice',
+  'notice_test',
 ] as const;
 export const MAIL_STATES = ['queued', 'sent', 'failed', 'dropped'] as const;
 

@@ -12,6 +12,8 @@ export const mail = {
     request_at_risk: 'Alert: request at risk',
     request_breached: 'Alert: request past its limit',
     portal_link: 'Link to the portal',
+    notice: 'Due notice',
+    notice_test: 'Test of a notice',
   },
   ofCustomer: 'Only e-mails to {{name}}',
   ofOneCustomer: 'Only e-mails to one customer',

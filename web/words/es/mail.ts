@@ -14,6 +14,8 @@ export const mail: typeof en.mail = {
     request_at_risk: 'Aviso: solicitud en riesgo',
     request_breached: 'Aviso: solicitud fuera de límite',
     portal_link: 'Enlace al portal',
+    notice: 'Aviso de vencimiento',
+    notice_test: 'Prueba de un aviso',
   },
   ofCustomer: 'Solo correos a {{name}}',
   ofOneCustomer: 'Solo correos a un cliente',

@@ -14,6 +14,8 @@ export const mail: typeof en.mail = {
     request_at_risk: 'Avviso: richiesta a rischio',
     request_breached: 'Avviso: richiesta oltre il termine',
     portal_link: 'Link al portale',
+    notice: 'Avviso di scadenza',
+    notice_test: 'Prova di un avviso',
   },
   ofCustomer: 'Solo le e-mail a {{name}}',
   ofOneCustomer: 'Solo le e-mail a un cliente',

@@ -14,6 +14,8 @@ export const mail: typeof en.mail = {
     request_at_risk: 'Alerta: solicitação em risco',
     request_breached: 'Alerta: solicitação fora do limite',
     portal_link: 'Link do portal',
+    notice: 'Aviso de vencimento',
+    notice_test: 'Teste de um aviso',
   },
   ofCustomer: 'Só e-mails para {{name}}',
   ofOneCustomer: 'Só e-mails para um cliente',
