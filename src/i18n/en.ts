@@ -422,6 +422,11 @@ export const en: Catalogue = {
     },
     plan_unchanged: { title: 'Nothing would change', detail: '{name} has the terms of {plan} already.' },
     nothing_to_change: { title: 'Nothing would change', detail: '{name} is so already.' },
+    nothing_to_take_back: {
+      title: 'Nothing to take back',
+      detail:
+        'Something else has happened to {name} since, or to what is owed for it. Please change what you want directly.',
+    },
     department_needed: {
       title: 'No department',
       detail:

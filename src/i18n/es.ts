@@ -453,6 +453,10 @@ export const es: Catalogue = {
     },
     plan_unchanged: { title: 'Nada cambiaría', detail: '{name} ya tiene las condiciones de {plan}.' },
     nothing_to_change: { title: 'Nada cambiaría', detail: '{name} ya está así.' },
+    nothing_to_take_back: {
+      title: 'No hay nada que deshacer',
+      detail: 'Después se ha hecho otra cosa con {name} o con lo que se debe por él. Cambie directamente lo que desee.',
+    },
     department_needed: {
       title: 'Sin departamento',
       detail:

@@ -450,6 +450,10 @@ export const it: Catalogue = {
     },
     plan_unchanged: { title: 'Non cambierebbe nulla', detail: '{name} ha già le condizioni di {plan}.' },
     nothing_to_change: { title: 'Non cambierebbe nulla', detail: '{name} è già così.' },
+    nothing_to_take_back: {
+      title: 'Non c’è nulla da annullare',
+      detail: 'Nel frattempo è successo altro a {name} o a ciò che è dovuto. Modifichi direttamente ciò che desidera.',
+    },
     department_needed: {
       title: 'Nessun reparto',
       detail:

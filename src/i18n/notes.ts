@@ -19,6 +19,8 @@ export interface NoteValues {
   /** 003: from the day on which it holds. */
   plan_changed: { name: string; plan: string; on: LocalDate };
   due_day_changed: { name: string; day: string };
+  due_day_restored: { name: string };
+  plan_restored: { name: string; plan: string };
   payment_changed: { name: string };
   /** 001: where the user wrote nothing. */
   withdrawn: { on: LocalDate };
@@ -51,6 +53,8 @@ const SENTENCES: Record<Language, Sentences> = {
     terms_changed: 'change of terms of {name}; the renewal can be cancelled through {deadline}',
     plan_changed: 'change of plan of {name} to {plan}, from {on}',
     due_day_changed: 'the unpaid receivables of {name} fall due on day {day} of the month',
+    due_day_restored: 'the unpaid receivables of {name} fall due on their former days again',
+    plan_restored: 'change of plan of {name} to {plan} taken back',
     payment_changed: 'change of the payment method of {name}',
     request_opened: 'cancellation request {code} of {name} opened, to be decided by {limit}: {title}',
     request_cancelled: 'cancellation request {code}: {name} cancelled, last day of validity {on}',
@@ -74,6 +78,8 @@ const SENTENCES: Record<Language, Sentences> = {
     terms_changed: 'cambio de condiciones de {name}; la renovación puede cancelarse hasta el {deadline}',
     plan_changed: 'cambio de plan de {name} a {plan}, a partir del {on}',
     due_day_changed: 'los plazos pendientes de {name} vencen el día {day} del mes',
+    due_day_restored: 'los plazos pendientes de {name} vuelven a vencer en sus fechas anteriores',
+    plan_restored: 'cambio de plan de {name} a {plan} deshecho',
     payment_changed: 'cambio de la forma de pago de {name}',
     request_opened: 'solicitud de cancelación {code} de {name} abierta, con límite el {limit}: {title}',
     request_cancelled: 'solicitud de cancelación {code}: {name} cancelado, último día de validez {on}',
@@ -96,6 +102,8 @@ const SENTENCES: Record<Language, Sentences> = {
     terms_changed: 'modifica delle condizioni di {name}; il rinnovo si può disdire fino al {deadline}',
     plan_changed: 'cambio di piano di {name} in {plan}, dal {on}',
     due_day_changed: 'le rate non pagate di {name} scadono il giorno {day} del mese',
+    due_day_restored: 'le rate non pagate di {name} scadono di nuovo alle date precedenti',
+    plan_restored: 'cambio di piano di {name} in {plan} annullato',
     payment_changed: 'cambio del metodo di pagamento di {name}',
     request_opened: 'richiesta di cancellazione {code} di {name} aperta, con termine il {limit}: {title}',
     request_cancelled: 'richiesta di cancellazione {code}: {name} cancellato, ultimo giorno di validità {on}',
@@ -119,6 +127,8 @@ const SENTENCES: Record<Language, Sentences> = {
     terms_changed: 'alteração das condições de {name}; a renovação pode ser cancelada até {deadline}',
     plan_changed: 'alteração de plano de {name} para {plan}, a partir de {on}',
     due_day_changed: 'as parcelas em aberto de {name} vencem no dia {day} do mês',
+    due_day_restored: 'as parcelas em aberto de {name} voltam a vencer nas datas anteriores',
+    plan_restored: 'alteração de plano de {name} para {plan} desfeita',
     payment_changed: 'alteração da forma de pagamento de {name}',
     request_opened: 'solicitação de cancelamento {code} de {name} aberta, com limite em {limit}: {title}',
     request_cancelled: 'solicitação de cancelamento {code}: {name} cancelado, último dia de vigência {on}',

@@ -432,6 +432,10 @@ export const ptBR: Catalogue = {
     },
     plan_unchanged: { title: 'Nada mudaria', detail: '{name} já tem as condições de {plan}.' },
     nothing_to_change: { title: 'Nada mudaria', detail: '{name} já está assim.' },
+    nothing_to_take_back: {
+      title: 'Não há nada a desfazer',
+      detail: 'Depois disso, houve outra alteração em {name} ou no que é devido. Altere diretamente o que desejar.',
+    },
     department_needed: {
       title: 'Sem departamento',
       detail:

@@ -145,7 +145,7 @@ export const ConnectionQuery = z.strictObject({
 });
 
 export const NewConnection = z
-  .strictObject({ customerId: Id, multipackId: Id, nasId: Id, ...access })
+  .strictObject({ customerId: Id, multipackId: Id, nasId: Id, requestId: RequestId, ...access })
   .partial()
   .required({ customerId: true, username: true, service: true })
   .meta({ id: 'NewConnection' });

@@ -254,6 +254,7 @@ export const ChangeTerms = z
 const DueDay = z.int().min(1).max(31).meta({ description: 'Day of the month; the last one where a month is shorter' });
 export const DueDayPreview = z.strictObject({ day: DueDay }).meta({ id: 'DueDayPreview' });
 export const ChangeDueDay = z.strictObject({ day: DueDay, requestId: RequestId }).meta({ id: 'ChangeDueDay' });
+export const TakeBackChange = z.strictObject({ requestId: RequestId }).meta({ id: 'TakeBackChange' });
 export const DueDayMoves = z
   .strictObject({
     moves: z.array(

@@ -177,6 +177,7 @@ export const PROBLEMS = {
   plan_has_price_list: 409,
   plan_unchanged: 409,
   nothing_to_change: 409,
+  nothing_to_take_back: 409,
   // Notices (004).
   concept_built_in: 409,
   selection_changed: 409,

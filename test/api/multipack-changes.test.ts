@@ -186,8 +186,53 @@ describe('another plan', () => {
   });
 });
 
+describe('taken back', () => {
+  const back = (id: string) => post(id, 'take-back-change', {});
+  const dates = (body: { receivables: { dueOn: string }[] }) => body.receivables.map(({ dueOn }) => dueOn);
+
+  test('a due day: every receivable falls due as before, though the change had put them into another month', async () => {
+    const multipack = await sold();
+    const moved = await post(multipack.id, 'due-day', { day: 1 });
+    expect(dates(moved.body)).not.toEqual(dates(multipack));
+    const restored = await back(multipack.id);
+    expect([restored.status, dates(restored.body)]).toEqual([200, dates(multipack)]);
+    expect(await traced(multipack.id)).toMatchObject({ action: 'multipack.due_day_restored' });
+    expect(codeOf(await back(multipack.id))).toEqual([409, 'nothing_to_take_back']);
+  });
+
+  test.each(['now', 'renewal'])(
+    'a plan that was changed %s: terms, amounts and the renewal are as before',
+    async (when) => {
+      const multipack = await sold();
+      await post(multipack.id, 'change-terms', { renewalTerms: { price: eur(45_000) } });
+      const before = (await api.admin.get(`/api/multipacks/${multipack.id}`)).body;
+      await post(multipack.id, 'change-plan', { planId: plans.pool, when });
+      const restored = await back(multipack.id);
+      expect(restored.body).toMatchObject({ planId: plans.gym, name: 'Gym', price: before.price, terms: before.terms });
+      expect(amounts(restored.body)).toEqual(amounts(before));
+      expect(await api.database.multipack.findUniqueOrThrow({ where: { id: multipack.id } })).toMatchObject({
+        planId: plans.gym,
+        renewalPlanId: null,
+      });
+      expect(await traced(multipack.id)).toMatchObject({ action: 'multipack.plan_restored' });
+    },
+  );
+
+  test('not where something happened since, to the multipack or to what is owed', async () => {
+    const multipack = await sold();
+    expect(codeOf(await back(multipack.id))).toEqual([409, 'nothing_to_take_back']);
+    await post(multipack.id, 'due-day', { day: 28 });
+    await api.admin.post(`/api/receivables/${multipack.receivables[1].id}/pay`, { method: 'cash' });
+    expect(codeOf(await back(multipack.id))).toEqual([409, 'nothing_to_take_back']);
+    await post(multipack.id, 'change-plan', { planId: plans.pool, when: 'renewal' });
+    await post(multipack.id, 'payment-profile', { paymentMethod: 'cash' });
+    expect(codeOf(await back(multipack.id))).toEqual([409, 'nothing_to_take_back']);
+  });
+});
+
 const CHANGES: [string, () => object][] = [
   ['due-day', () => ({ day: 5 })],
+  ['take-back-change', () => ({})],
   ['due-day/preview', () => ({ day: 5 })],
   ['payment-profile', () => ({ paymentMethod: 'cash' })],
   ['change-plan', () => ({ planId: plans.pool, when: 'now' })],
@@ -250,7 +295,8 @@ test('within the analysis of a cancellation request the trace names it; one of s
   const within = { requestId: request.id };
   const order = await api.admin.post('/api/service-orders', { customerId, kind: 'Visit', description: 'x', ...within });
   await api.admin.patch(`/api/service-orders/${order.body.id}`, 1, { kind: 'Call', ...within });
-  const connection = await api.admin.post('/api/connections', { customerId, username: 'maria', service: 'Fibra' });
+  const access = { customerId, username: 'maria', service: 'Fibra' };
+  const connection = await api.admin.post('/api/connections', { ...access, ...within });
   await api.admin.patch(`/api/connections/${connection.body.id}`, 1, { service: 'Fibra 500', ...within });
   await api.admin.post(`/api/connections/${connection.body.id}/reduce`, { reason: 'Fair use', ...within });
   const told = await api.database.auditEvent.findMany({
@@ -258,7 +304,8 @@ test('within the analysis of a cancellation request the trace names it; one of s
     orderBy: { id: 'asc' },
   });
   expect(told.map(({ action }) => action)).toEqual([
-    ...['service_order.added', 'service_order.edited', 'connection.edited', 'connection.reduced'],
+    ...['service_order.added', 'service_order.edited'],
+    ...['connection.added', 'connection.edited', 'connection.reduced'],
   ]);
 });
 

@@ -61,6 +61,16 @@ async function openRequest(screen: Screen, title: string): Promise<Opened> {
 const cardIn = ({ page }: Screen, column: string, { code }: Opened): Locator =>
   page.locator(`[data-column=${column}]`).getByRole('article', { name: code, exact: true });
 
+/** As a hand does it: pressed, moved in several steps, let go. */
+async function drag({ page }: Screen, card: Locator, column: string): Promise<void> {
+  const [from, to] = await Promise.all([card.boundingBox(), page.locator(`[data-column=${column}]`).boundingBox()]);
+  await page.mouse.move(from!.x + 40, from!.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(to!.x + to!.width / 2, to!.y + 120, { steps: 12 });
+  await page.locator(`[data-column=${column}][data-over]`).waitFor();
+  await page.mouse.up();
+}
+
 beforeAll(async () => {
   const createdAt = new Date();
   const { cancellationProfile, cancellationReason } = tacit.house.database;
@@ -101,12 +111,40 @@ test('dragged to the next column a request is claimed, and the card moves by its
   await send(mine, '/api/users', user);
   const theirs = await openDesk(email);
   await cardIn(theirs, 'pending', request).waitFor();
-  await cardIn(mine, 'pending', request).dragTo(mine.page.locator('[data-column=in_analysis]'));
+  await drag(mine, cardIn(mine, 'pending', request), 'in_analysis');
   await cardIn(mine, 'in_analysis', request).waitFor();
   await cardIn(theirs, 'in_analysis', request).waitFor();
 
   await cardIn(theirs, 'in_analysis', request).getByRole('link').focus();
   await mine.page.getByText(mine.say('desk.looking_one', { names: 'Rosa Lima' })).waitFor();
+  await mine.open(`/requests/${request.id}`);
+  await theirs.open(`/requests/${request.id}`);
+  await theirs.page.getByText(theirs.say('desk.looking_one', { names: 'Administrator' })).waitFor();
+});
+
+test('with the button a request is claimed; J and K go from card to card, Enter opens the one that is reached (003)', async () => {
+  const screen = await openDesk();
+  const { page, say } = screen;
+  const first = await openRequest(screen, 'First');
+  const second = await openRequest(screen, 'Second');
+  await cardIn(screen, 'pending', first).waitFor();
+  await cardIn(screen, 'pending', second).waitFor();
+  const reached = () => page.evaluate(() => document.activeElement?.textContent);
+  const pending = await page.locator('[data-column=pending] [data-open]').allInnerTexts();
+  for (const code of pending.slice(0, 2)) {
+    await page.keyboard.press('j');
+    expect(await reached()).toBe(code);
+  }
+  await page.keyboard.press('k');
+  expect(await reached()).toBe(pending[0]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/requests/*');
+
+  await screen.open('/desk');
+  await page.getByRole('button', { name: say('desk.claimOf', { code: second.code }) }).click();
+  await page.waitForURL(`**/requests/${second.id}*`);
+  const { state } = await tacit.house.database.cancellationRequest.findUniqueOrThrow({ where: { id: second.id } });
+  expect(state).toBe('in_analysis');
 });
 
 test('a comment is saved only after “Are you sure you want to save this record?” is ticked (003)', async () => {
@@ -123,7 +161,7 @@ test('a comment is saved only after “Are you sure you want to save this record
   await dialog.getByRole('checkbox', { name: say('common.sure') }).check();
   await dialog.getByRole('button', { name: say('common.finish') }).click();
   await cardIn(screen, 'pending', request)
-    .getByText(say('desk.comments_one', { 'count, number': '1' }))
+    .getByText(say('desk.comments', { count: 1 }))
     .waitFor();
   const comments = await tacit.house.database.requestComment.findMany();
   expect(comments.map(({ text }) => text)).toEqual(['Called, no answer']);

@@ -237,11 +237,30 @@ const CONSOLE: Record<string, Shown> = {
   multipack: { path: multipack },
   'multipack, actions': { path: multipack, open: press('multipacks.actions.title') },
   ...Object.fromEntries(
-    ['cancel', 'freeze', 'block', 'dueDay', 'payment', 'plan', 'terms'].map((name) => [
+    ['cancel', 'freeze', 'block', 'payment', 'plan', 'terms'].map((name) => [
       `multipack, ${name}`,
       { path: multipack, open: action(name) },
     ]),
   ),
+  // Of what is paid in instalments, so that some are ahead.
+  'multipack, dueDay': {
+    path: () => `/multipacks/${world.tennis.id}`,
+    async open(screen) {
+      await action('dueDay')(screen);
+      await screen.page.getByRole('textbox', { name: screen.say('multipacks.dueDay.day') }).fill('20');
+      await screen.page.getByRole('dialog').getByRole('table').waitFor();
+    },
+  },
+  'multipack, plan, before and after': {
+    path: multipack,
+    async open(screen) {
+      await action('plan')(screen);
+      const { page, say } = screen;
+      await page.getByRole('combobox', { name: say('multipacks.planChange.to') }).click();
+      await page.getByRole('option', { name: 'Gym monthly' }).click();
+      await page.getByRole('dialog').getByRole('table').first().waitFor();
+    },
+  },
   'a multipack that will not renew': { path: () => `/multipacks/${world.tennis.id}` },
   'selling, without a plan': { path: () => `${profile()}/sell` },
   selling: { path: () => `${profile()}/sell?planId=${world.planId}` },

@@ -201,10 +201,18 @@ export const connectionRoutes = [
     summary: 'Add a connection to a customer',
     body: NewConnection,
     answers: { 201: Connection },
-    refusals: ['customer_unknown', 'multipack_unknown', 'nas_unknown', 'nas_retired', 'username_taken'],
-    handle: async ({ act, user, body: { customerId, ...fields } }) => {
+    refusals: [
+      'customer_unknown',
+      'multipack_unknown',
+      'nas_unknown',
+      'nas_retired',
+      'username_taken',
+      'request_unknown',
+    ],
+    handle: async ({ act, user, body: { customerId, requestId, ...fields } }) => {
       const customer = await demandCustomer(act.tx, user, customerId);
-      return toConnection(act.clock)(await addConnection(act, customer, fields));
+      const within = await withinRequest(act, customerId, requestId);
+      return toConnection(act.clock)(await addConnection(within, customer, fields));
     },
   }),
   route({

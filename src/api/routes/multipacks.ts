@@ -13,6 +13,7 @@ import { changeTerms } from '../../database/multipacks/change-terms.ts';
 import { factsOf, readMultipack } from '../../database/multipacks/chain.ts';
 import { changeDueDay, previewDueDay } from '../../database/multipacks/due-day.ts';
 import { changePaymentProfile } from '../../database/multipacks/payment-profile.ts';
+import { takeBackChange } from '../../database/multipacks/take-back.ts';
 import { retryRenewal } from '../../database/multipacks/nights.ts';
 import { importMultipacks, sellOnce } from '../../database/multipacks/import.ts';
 import { cancelRenewalReceivedOn } from '../../database/multipacks/late-receipt.ts';
@@ -68,6 +69,7 @@ import {
   RenewalCancelled,
   Sale,
   Sold,
+  TakeBackChange,
 } from '../../schemas/multipacks.ts';
 import type { ProblemCode } from '../../schemas/problems.ts';
 import { demand, isPermitted, type SignedIn } from '../access/user.ts';
@@ -577,6 +579,24 @@ export const multipackRoutes = [
     refusals: [...PLAN_REFUSALS, 'request_unknown'],
     handle: ({ act, user, params: { id }, body: { requestId, ...asked } }) =>
       changedWithin(act, user, { id, requestId }, (within) => changePlan(within, id, asked)),
+  }),
+  route({
+    method: 'post',
+    path: `${path}/{id}/take-back-change`,
+    tag,
+    summary: 'Take back the change of the due day or of the plan that was the last thing to happen to it',
+    description: 'Dates, amounts and terms are as before. Refused where something else happened since.',
+    body: TakeBackChange,
+    answers: { 200: MultipackDetail },
+    refusals: [
+      'multipack_not_found',
+      'terms_not_changeable',
+      'already_renewed',
+      'nothing_to_take_back',
+      'request_unknown',
+    ],
+    handle: ({ act, user, params: { id }, body: { requestId } }) =>
+      changedWithin(act, user, { id, requestId }, (within) => takeBackChange(within, id)),
   }),
   route({
     method: 'post',

@@ -34,6 +34,15 @@ export interface PlanChange {
   difference: Money;
 }
 
+/** What the history keeps of it: what it changed of the terms, and of amounts in minor units by the receivable's id. */
+export interface PlanChanged {
+  plan: string;
+  planBefore: { planId: string; renewalPlanId: string | null };
+  before: Partial<Terms>;
+  after: Partial<Terms>;
+  receivables: Record<string, { before: number; after: number }>;
+}
+
 /**
  * What `changePlan` would do now; writes nothing. Throws as it does.
  */
@@ -141,6 +150,7 @@ export async function changePlan(act: Act, multipackId: string, asked: ChangeOfP
     when: asked.when,
     planId: plan.id,
     plan: plan.name,
+    planBefore: { planId: term.row.planId, renewalPlanId: term.row.renewalPlanId },
     from,
     ...changeDetails(before, after, differencesOf(before, after)),
     receivables: Object.fromEntries(

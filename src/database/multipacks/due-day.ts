@@ -16,6 +16,11 @@ export interface Move {
   dueOn: LocalDate;
 }
 
+/** What the history keeps of it; by the receivable's id. */
+export interface DueDayChanged {
+  receivables: Record<string, { before: LocalDate; after: LocalDate }>;
+}
+
 /** What `changeDueDay` would do now; writes nothing. Throws as it does. */
 export async function previewDueDay(
   tx: Tx,

@@ -261,44 +261,52 @@ function Running({
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-/** What is known of a connection; the equipment learns of it with the next change. */
-export function EditConnection({ connection, request, close }: Props) {
+/** What is known of a connection, or of a new one; the equipment learns of it with the next change. */
+export function EditConnection({ connection, request, close }: Partial<Props> & Omit<Props, 'connection'>) {
   const { t } = useTranslation();
-  const multipacks = useAll<Multipack>(`/api/customers/${connection.customer.id}/multipacks`);
-  const equipment = useAll<Nas>('/api/nas', { branchId: connection.branchId });
+  const { customer, branch } = request;
+  const multipacks = useAll<Multipack>(`/api/customers/${customer.id}/multipacks`);
+  const equipment = useAll<Nas>('/api/nas', { branchId: connection?.branchId ?? branch.id });
   const { form, send, end } = useRecordForm({
     path: '/api/connections',
     of: connection,
     initialValues: {
-      username: connection.username,
-      service: connection.service,
-      framedIp: connection.framedIp ?? '',
-      sessionId: connection.sessionId ?? '',
-      callingStation: connection.callingStation ?? '',
-      multipackId: connection.multipack?.id ?? null,
-      nasId: connection.nas?.id ?? null,
+      username: connection?.username ?? '',
+      service: connection?.service ?? '',
+      framedIp: connection?.framedIp ?? '',
+      sessionId: connection?.sessionId ?? '',
+      callingStation: connection?.callingStation ?? '',
+      multipackId: connection ? (connection.multipack?.id ?? null) : request.ended.id,
+      nasId: connection?.nas?.id ?? null,
     },
     onSaved: close,
   });
   const submit = () => {
-    const { framedIp, sessionId, callingStation, ...values } = form.values;
+    const { framedIp, sessionId, callingStation, multipackId, nasId, ...values } = form.values;
     const session = {
       framedIp: orNull(framedIp),
       sessionId: orNull(sessionId),
       callingStation: orNull(callingStation),
     };
-    return send({ ...values, ...session, ...withinOf(request) });
+    const within = withinOf(request);
+    if (connection) return send({ ...values, multipackId, nasId, ...session, ...within });
+    const given = Object.entries({ multipackId, nasId, ...session }).filter(([, value]) => value !== null);
+    return send({ customerId: customer.id, ...values, ...Object.fromEntries(given), ...within });
   };
   const clear = { clearable: true, clearButtonProps: { 'aria-label': t('customers.clear') } };
   return (
-    <Dialog title={`${t('analysis.connections.edit')} · ${connection.username}`} close={close}>
+    <Dialog
+      title={connection ? `${t('analysis.connections.edit')} · ${connection.username}` : t('analysis.connections.new')}
+      close={close}
+    >
       <form noValidate onSubmit={sending(submit)}>
         <Stack gap="sm">
-          <Text size="sm">{t('analysis.connections.editHint')}</Text>
+          {connection && <Text size="sm">{t('analysis.connections.editHint')}</Text>}
           <TextInput
             label={t('analysis.connections.username')}
             required
             maxLength={120}
+            data-autofocus
             {...form.getInputProps('username')}
           />
           <TextInput
@@ -318,7 +326,7 @@ export function EditConnection({ connection, request, close }: Props) {
             {...clear}
             data={
               equipment.data
-                ?.filter(({ id, retired }) => !retired || id === connection.nas?.id)
+                ?.filter(({ id, retired }) => !retired || id === connection?.nas?.id)
                 .map(({ id, name }) => ({ value: id, label: name })) ?? []
             }
             {...form.getInputProps('nasId')}

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Menu, Stack, Text } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '../../shared/components/Facts.tsx';
@@ -21,10 +22,19 @@ const Consumption = lazy(() => import('./Consumption.tsx'));
 export function Connections({ request }: PanelProps) {
   const { t } = useTranslation();
   const connections = usePages<Connection>('/api/connections', { customerId: request.customer.id });
+  const [isAdding, { open, close }] = useDisclosure();
   return (
-    <Rows of={connections} none={t('analysis.connections.none')} hint={t('analysis.connections.noneHint')}>
-      {(connection) => <One connection={connection} request={request} />}
-    </Rows>
+    <Stack gap="sm">
+      <Rows of={connections} none={t('analysis.connections.none')} hint={t('analysis.connections.noneHint')}>
+        {(connection) => <One connection={connection} request={request} />}
+      </Rows>
+      <Group>
+        <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
+          {t('analysis.connections.new')}
+        </Button>
+      </Group>
+      {isAdding && <EditConnection request={request} close={close} />}
+    </Stack>
   );
 }
 

@@ -129,6 +129,8 @@ function axisOf(shown: Multipack[], today: string): { from: string; to: string }
 
 /** As many as fit in Portuguese, the longest. */
 const MONTHS_SHOWN = 4;
+/** In percent: further right its name would stand out of a telephone. */
+const LAST_MONTH_AT = 76;
 
 /** The months above the bars; the bars say their dates themselves. */
 function Axis({ from, to }: { from: string; to: string }) {
@@ -148,7 +150,7 @@ function Axis({ from, to }: { from: string; to: string }) {
         {months.map((date) => {
           const left = (daysBetween(from, date) / days) * 100;
           return (
-            left < 92 && (
+            left < LAST_MONTH_AT && (
               <span key={date} className={styles['month']} style={{ left: `${left}%` }}>
                 {format.monthShort(date)}
               </span>

@@ -55,6 +55,8 @@ export const ACTIONS = [
   'multipack.due_day_changed',
   'multipack.payment_profile_changed',
   'multipack.plan_changed',
+  'multipack.due_day_restored',
+  'multipack.plan_restored',
   'service_order.added',
   'service_order.edited',
   'service_order.scheduled',

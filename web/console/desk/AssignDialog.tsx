@@ -39,6 +39,7 @@ export function AssignDialog({ request: { code, claimer }, assign, close }: Prop
             required
             data-autofocus
             searchable
+            openOnFocus={false}
             data={others.map((user) => ({ value: user.id, label: user.name }))}
             value={id}
             onChange={setId}

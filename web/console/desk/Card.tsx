@@ -139,7 +139,7 @@ function Buttons({ request, acts }: { request: CancellationRequest; acts: CardAc
         size="compact-xs"
         className={style['button']}
         variant="default"
-        aria-label={t('desk.commentOn', { code })}
+        aria-label={t('desk.commentOf', { code })}
         onClick={() => comment(request)}
       >
         {t('desk.comment')}

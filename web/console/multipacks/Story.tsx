@@ -118,6 +118,8 @@ const VERBS = [
   'due_day_changed',
   'payment_profile_changed',
   'plan_changed',
+  'due_day_restored',
+  'plan_restored',
 ] as const;
 /** What the sentences are filled with. */
 type Values = Partial<

@@ -116,7 +116,8 @@ export const analysis = {
   },
   connections: {
     none: 'No connection of this customer',
-    noneHint: 'Connections are added over the API, by the system that manages them.',
+    noneHint: 'Add one here, or over the API from the system that manages them.',
+    new: 'New connection',
     states: { normal: 'normal', reduced: 'reduced', blocked: 'blocked' },
     because: 'Reason: {{reason}}. Since',
     excepted: 'Not to be blocked: {{reason}}. Until',

@@ -280,6 +280,8 @@ export const customers = {
         due_day_changed: 'Due day changed',
         payment_profile_changed: 'Payment profile changed',
         plan_changed: 'Plan changed',
+        due_day_restored: 'Due day change taken back',
+        plan_restored: 'Change of plan taken back',
       },
       receivable: {
         paid: 'Payment recorded',

@@ -27,9 +27,10 @@ export const desk = {
   claim: 'Claim',
   claimOf: 'Claim {{code}}',
   comment: 'Comment',
+  commentOf: 'Comment on {{code}}',
   commentOn: 'Insert a comment on {{code}}',
   move: 'Move to…',
-  moveOf: 'Move {{code}} to…',
+  moveOf: 'Move to… ({{code}})',
   moveTo: {
     pending: 'Pending: release it',
     in_analysis: 'In analysis: claim it',

@@ -110,6 +110,8 @@ export const multipacks = {
     due_day_changed: 'Due day changed to day {{day}} of the month',
     payment_profile_changed: 'Payment profile changed',
     plan_changed: 'Plan changed to {{plan}} from {{from}}',
+    due_day_restored: 'Change of the due day taken back: the former days hold again',
+    plan_restored: 'Change of plan to {{plan}} taken back',
   },
   fields: {
     notice: 'notice period',

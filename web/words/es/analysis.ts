@@ -121,7 +121,8 @@ export const analysis: typeof en.analysis = {
   },
   connections: {
     none: 'Este cliente no tiene ninguna conexión',
-    noneHint: 'Las conexiones las añade por la API el sistema que las administra.',
+    noneHint: 'Añada una aquí, o por la API desde el sistema que las administra.',
+    new: 'Nueva conexión',
     states: { normal: 'normal', reduced: 'reducida', blocked: 'bloqueada' },
     because: 'Motivo: {{reason}}. Desde',
     excepted: 'No se puede bloquear: {{reason}}. Hasta',

@@ -282,6 +282,8 @@ export const customers: typeof en.customers = {
         due_day_changed: 'Día de vencimiento cambiado',
         payment_profile_changed: 'Perfil de pago cambiado',
         plan_changed: 'Plan cambiado',
+        due_day_restored: 'Cambio del día de vencimiento deshecho',
+        plan_restored: 'Cambio de plan deshecho',
       },
       receivable: {
         paid: 'Pago registrado',

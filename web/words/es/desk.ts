@@ -29,9 +29,10 @@ export const desk: typeof en.desk = {
   claim: 'Tomar la solicitud',
   claimOf: 'Tomar la solicitud {{code}}',
   comment: 'Comentar',
+  commentOf: 'Comentar {{code}}',
   commentOn: 'Insertar comentario en {{code}}',
   move: 'Mover a…',
-  moveOf: 'Mover {{code}} a…',
+  moveOf: 'Mover a… ({{code}})',
   moveTo: {
     pending: 'Pendientes: liberarla',
     in_analysis: 'En análisis: tomarla',

@@ -113,6 +113,8 @@ export const multipacks: typeof en.multipacks = {
     due_day_changed: 'El día de vencimiento pasa a ser el {{day}} del mes',
     payment_profile_changed: 'Perfil de pago cambiado',
     plan_changed: 'Plan cambiado por {{plan}} desde el {{from}}',
+    due_day_restored: 'Cambio del día de vencimiento deshecho: valen de nuevo las fechas anteriores',
+    plan_restored: 'Cambio de plan por {{plan}} deshecho',
   },
   fields: {
     notice: 'plazo de preaviso',

@@ -121,7 +121,8 @@ export const analysis: typeof en.analysis = {
   },
   connections: {
     none: 'Questo cliente non ha connessioni',
-    noneHint: 'Le connessioni sono aggiunte tramite API dal sistema che le gestisce.',
+    noneHint: 'Ne aggiunga una qui, o tramite l’API dal sistema che le gestisce.',
+    new: 'Nuova connessione',
     states: { normal: 'normale', reduced: 'ridotta', blocked: 'bloccata' },
     because: 'Motivo: {{reason}}. Dal',
     excepted: 'Da non bloccare: {{reason}}. Fino al',

@@ -282,6 +282,8 @@ export const customers: typeof en.customers = {
         due_day_changed: 'Giorno di scadenza cambiato',
         payment_profile_changed: 'Profilo di pagamento cambiato',
         plan_changed: 'Listino cambiato',
+        due_day_restored: 'Cambio del giorno di scadenza annullato',
+        plan_restored: 'Cambio di listino annullato',
       },
       receivable: {
         paid: 'Pagamento registrato',

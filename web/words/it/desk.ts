@@ -29,9 +29,10 @@ export const desk: typeof en.desk = {
   claim: 'Prendi in carico',
   claimOf: 'Prendi in carico {{code}}',
   comment: 'Commenta',
+  commentOf: 'Commenta {{code}}',
   commentOn: 'Inserisci un commento a {{code}}',
   move: 'Sposta in…',
-  moveOf: 'Sposta {{code}} in…',
+  moveOf: 'Sposta in… ({{code}})',
   moveTo: {
     pending: 'In attesa: rilascia',
     in_analysis: 'In analisi: prendi in carico',

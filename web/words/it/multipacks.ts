@@ -113,6 +113,8 @@ export const multipacks: typeof en.multipacks = {
     due_day_changed: 'Il giorno di scadenza diventa il numero {{day}} del mese',
     payment_profile_changed: 'Profilo di pagamento cambiato',
     plan_changed: 'Listino cambiato in {{plan}} da {{from}}',
+    due_day_restored: 'Cambio del giorno di scadenza annullato: valgono di nuovo le date precedenti',
+    plan_restored: 'Cambio di listino in {{plan}} annullato',
   },
   fields: {
     notice: 'preavviso',

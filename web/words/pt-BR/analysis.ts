@@ -121,7 +121,8 @@ export const analysis: typeof en.analysis = {
   },
   connections: {
     none: 'Este cliente não tem conexão',
-    noneHint: 'As conexões são adicionadas pela API, pelo sistema que as administra.',
+    noneHint: 'Adicione uma aqui, ou pela API a partir do sistema que as administra.',
+    new: 'Nova conexão',
     states: { normal: 'normal', reduced: 'reduzida', blocked: 'bloqueada' },
     because: 'Motivo: {{reason}}. Desde',
     excepted: 'Não pode ser bloqueada: {{reason}}. Até',

@@ -282,6 +282,8 @@ export const customers: typeof en.customers = {
         due_day_changed: 'Regra de vencimento alterada',
         payment_profile_changed: 'Profile de pagamento alterado',
         plan_changed: 'Plano alterado',
+        due_day_restored: 'Alteração da regra de vencimento desfeita',
+        plan_restored: 'Alteração de plano desfeita',
       },
       receivable: {
         paid: 'Pagamento registrado',

@@ -33,9 +33,10 @@ export const desk: typeof en.desk = {
   claim: 'Resgatar solicitação',
   claimOf: 'Resgatar solicitação {{code}}',
   comment: 'Comentar',
+  commentOf: 'Comentar {{code}}',
   commentOn: 'Inserir comentário em {{code}}',
   move: 'Mover para…',
-  moveOf: 'Mover {{code}} para…',
+  moveOf: 'Mover para… ({{code}})',
   moveTo: {
     pending: 'Pendentes: liberar',
     in_analysis: 'Em andamento: resgatar',

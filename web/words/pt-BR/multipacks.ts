@@ -112,6 +112,8 @@ export const multipacks: typeof en.multipacks = {
     due_day_changed: 'Vencimento alterado para o dia {{day}} do mês',
     payment_profile_changed: 'Profile de pagamento alterado',
     plan_changed: 'Plano alterado para {{plan}} a partir de {{from}}',
+    due_day_restored: 'Alteração do vencimento desfeita: valem novamente as datas anteriores',
+    plan_restored: 'Alteração do plano para {{plan}} desfeita',
   },
   fields: {
     notice: 'prazo de aviso',

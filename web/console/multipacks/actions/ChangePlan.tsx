@@ -12,7 +12,7 @@ import type { MultipackDetail, Plan, PlanChange } from '../../../shared/types.ts
 import { WideTable } from '../Section.tsx';
 import { useTermsWords } from '../terms.ts';
 import { ActDialog } from './ActDialog.tsx';
-import { type DialogProps, useMultipackAct } from './acts.ts';
+import { type DialogProps, useMultipackAct, useTry } from './acts.ts';
 
 /** Another plan, now or from the renewal, with what it changes shown before (003). */
 export function ChangePlan({ multipack, requestId, close }: DialogProps) {
@@ -20,6 +20,7 @@ export function ChangePlan({ multipack, requestId, close }: DialogProps) {
   const toast = useToast();
   const { id, name, price } = multipack;
   const act = useMultipackAct(id, requestId);
+  const attempt = useTry(id, requestId);
   const plans = useAll<Plan>('/api/plans');
   const [planId, setPlanId] = useState<string | null>(null);
   const renews = multipack.renewalState === 'will_renew' || multipack.renewalState === 'held';
@@ -39,7 +40,8 @@ export function ChangePlan({ multipack, requestId, close }: DialogProps) {
   });
   const send = async () => {
     await act.send('change-plan', { planId, when });
-    toast.done(t('multipacks.planChange.done', { name, plan: change.data?.plan.name ?? '' }));
+    const done = t('multipacks.planChange.done', { name, plan: change.data?.plan.name ?? '' });
+    toast.done(done, () => attempt('take-back-change'));
     close();
   };
   return (
@@ -58,6 +60,7 @@ export function ChangePlan({ multipack, requestId, close }: DialogProps) {
         required
         searchable
         data-autofocus
+        openOnFocus={false}
         placeholder={t('customers.choose')}
         data={offered?.map((plan) => ({ value: plan.id, label: plan.name })) ?? []}
         value={planId}

@@ -10,13 +10,14 @@ import { useToast } from '../../../shared/toast.tsx';
 import type { DueDayMoves } from '../../../shared/types.ts';
 import { WideTable } from '../Section.tsx';
 import { ActDialog } from './ActDialog.tsx';
-import { type DialogProps, useMultipackAct } from './acts.ts';
+import { type DialogProps, useMultipackAct, useTry } from './acts.ts';
 
 /** Another day of the month for what is unpaid; shown before, receivable by receivable (003). */
 export function DueDay({ multipack: { id, name }, requestId, close }: DialogProps) {
   const { t } = useTranslation();
   const toast = useToast();
   const act = useMultipackAct(id, requestId);
+  const attempt = useTry(id, requestId);
   const [day, setDay] = useState<number | null>(null);
   const [asked] = useDebouncedValue(day, 250);
   const path = `/api/multipacks/${id}/due-day/preview`;
@@ -31,7 +32,7 @@ export function DueDay({ multipack: { id, name }, requestId, close }: DialogProp
   });
   const send = async () => {
     await act.send('due-day', { day });
-    toast.done(t('multipacks.dueDay.done', { name, day }));
+    toast.done(t('multipacks.dueDay.done', { name, day }), () => attempt('take-back-change'));
     close();
   };
   const isSeen = asked === day && moves.data !== undefined && !moves.isError;
