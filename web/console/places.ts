@@ -13,6 +13,7 @@ export const SETTINGS_PAGES = [
   'cancellation-profiles',
   'cancellation-reasons',
   'reversal-classifications',
+  'notice-concepts',
   'equipment',
   'bots',
   'tokens',

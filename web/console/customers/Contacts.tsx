@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Box, Button, Group, Modal, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Box, Button, Checkbox, Group, Modal, Paper, Stack, Text, TextInput } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,9 +11,15 @@ import type { Contact, Customer } from '../../shared/types.ts';
 import { textFields, useDraft, useRequiredName } from './form.ts';
 import { More } from './parts.tsx';
 
-type Values = Pick<Contact, 'name' | 'role' | 'email' | 'phone'>;
+type Values = Pick<Contact, 'name' | 'role' | 'email' | 'phone' | 'receivesNotices'>;
 const FIELDS = ['name', 'role', 'email', 'phone'] as const;
-const valuesOf = ({ name, role, email, phone }: Contact): Values => ({ name, role, email, phone });
+const valuesOf = ({ name, role, email, phone, receivesNotices }: Contact): Values => ({
+  name,
+  role,
+  email,
+  phone,
+  receivesNotices,
+});
 
 /** Whom else one may speak to about this customer. */
 export function Contacts({ customer }: { customer: Customer }) {
@@ -64,8 +70,25 @@ export function Contacts({ customer }: { customer: Customer }) {
 function Card({ path, contact, edit }: { path: string; contact: Contact; edit: (contact: Contact) => void }) {
   const { t } = useTranslation();
   const toast = useToast();
-  const act = useAct<Contact | undefined, Values>();
+  const act = useAct<Contact | undefined, Partial<Values>>();
   const { id, name, role, email, phone } = contact;
+  /** Whether notices go to them, too; the toast takes it back (004). */
+  const receive = async (receivesNotices: boolean, version: number) => {
+    try {
+      const stored = await act.mutateAsync({
+        method: 'PATCH',
+        path: `${path}/${id}`,
+        body: { receivesNotices },
+        version,
+      });
+      toast.done(
+        t(receivesNotices ? 'notices.contacts.on' : 'notices.contacts.off', { name }),
+        () => stored && receive(!receivesNotices, stored.version),
+      );
+    } catch (error) {
+      toast.failed(error);
+    }
+  };
   const remove = async () => {
     try {
       await act.mutateAsync({ method: 'DELETE', path: `${path}/${id}` });
@@ -107,6 +130,16 @@ function Card({ path, contact, edit }: { path: string; contact: Contact; edit: (
               </Anchor>
             )}
           </Group>
+          <Checkbox
+            mt={6}
+            size="sm"
+            label={t('notices.contacts.receives')}
+            aria-label={t('notices.contacts.receivesOne', { name })}
+            description={email === null ? t('notices.contacts.noEmail') : undefined}
+            disabled={email === null && !contact.receivesNotices}
+            checked={contact.receivesNotices}
+            onChange={({ currentTarget: { checked } }) => void receive(checked, contact.version)}
+          />
         </Box>
         <Group gap={4} wrap="nowrap">
           <ActionIcon
@@ -139,7 +172,7 @@ function Form({ path, contact, close }: { path: string; contact: Contact | 'new'
   const toast = useToast();
   const isNew = contact === 'new';
   const { edits, isEdited, values, set } = useDraft<Values>(
-    isNew ? { name: '', role: null, email: null, phone: null } : valuesOf(contact),
+    isNew ? { name: '', role: null, email: null, phone: null, receivesNotices: false } : valuesOf(contact),
   );
   const save = useAct<Contact, Partial<Values>>(() => {
     toast.done(t('common.saved'));

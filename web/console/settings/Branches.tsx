@@ -1,4 +1,5 @@
 import { Select, Stack, Text, TextInput } from '@mantine/core';
+import { TimeInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
@@ -67,6 +68,7 @@ function BranchForm({ record: branch, close, reread }: RecordFormProps<Branch>) 
       country: branch?.country ?? null,
       language: branch?.language ?? own.language,
       currency: branch?.currency ?? own.currency,
+      noticeTime: branch?.noticeTime ?? '08:00',
     },
   });
   const { timeZone } = form.values;
@@ -115,6 +117,12 @@ function BranchForm({ record: branch, close, reread }: RecordFormProps<Branch>) 
           nothingFoundMessage={t('shell.nothingFound')}
           required
           {...form.getInputProps('currency')}
+        />
+        <TimeInput
+          label={t('notices.branch.time')}
+          description={t('notices.branch.timeHint')}
+          required
+          {...form.getInputProps('noticeTime')}
         />
         {branch && (
           <Text size="sm" c="dimmed">

@@ -69,8 +69,8 @@ export function PlanForm({
       <Grid.Col span={{ base: 12, lg: 7 }}>
         <form
           onSubmit={sending(() => {
-            const { name, cancellationProfileId } = form.values;
-            return send({ name, cancellationProfileId, ...termsOf(form.values) });
+            const { name, cancellationProfileId, noticesOfCollected } = form.values;
+            return send({ name, cancellationProfileId, noticesOfCollected, ...termsOf(form.values) });
           })}
           noValidate
         >
@@ -207,6 +207,11 @@ function Payment({ form, errorOf }: Part) {
           data={METHODS.map((value) => ({ value, label: t(`paymentMethods.${value}`) }))}
           allowDeselect={false}
           {...form.getInputProps('paymentMethod')}
+        />
+        <Switch
+          label={t('notices.plan.collected')}
+          description={t('notices.plan.collectedHint')}
+          {...form.getInputProps('noticesOfCollected', { type: 'checkbox' })}
         />
       </Stack>
     </Fieldset>

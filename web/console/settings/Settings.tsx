@@ -27,6 +27,7 @@ const PAGES: Record<SettingsPageName, ComponentType> = {
   'reversal-classifications': lazy(async () => ({
     default: (await import('./Described.tsx')).ReversalClassifications,
   })),
+  'notice-concepts': lazy(async () => ({ default: (await import('./NoticeConcepts.tsx')).NoticeConcepts })),
   equipment: lazy(async () => ({ default: (await import('./Equipment.tsx')).Equipment })),
   bots: lazy(async () => ({ default: (await import('./Bots.tsx')).Bots })),
   tokens: Tokens,

@@ -28,6 +28,7 @@ export interface PlanValues {
   changesServices: boolean;
   renewalServices: string[];
   cancellationProfileId: string | null;
+  noticesOfCollected: boolean;
 }
 
 const MONTH: Span = { amount: 1, unit: 'month' };
@@ -60,6 +61,7 @@ export function valuesOf(plan: Plan | undefined, currency: string, defaultNotice
     changesServices: changes?.services !== undefined,
     renewalServices: changes?.services ?? plan?.services ?? [],
     cancellationProfileId: plan?.cancellationProfileId ?? null,
+    noticesOfCollected: plan?.noticesOfCollected ?? false,
   };
 }
 

@@ -13,3 +13,4 @@ export * from './tickets.ts';
 export * from './desk-settings.ts';
 export * from './desk.ts';
 export * from './analysis.ts';
+export * from './notices.ts';

@@ -11,6 +11,7 @@ export const settings = {
     'cancellation-profiles': 'Cancellation profiles',
     'cancellation-reasons': 'Cancellation reasons',
     'reversal-classifications': 'Reversal classifications',
+    'notice-concepts': 'Due notice concepts',
     equipment: 'Network equipment',
     bots: 'Bots',
   },

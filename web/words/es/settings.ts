@@ -13,6 +13,7 @@ export const settings: typeof en.settings = {
     'cancellation-profiles': 'Perfiles de cancelación',
     'cancellation-reasons': 'Motivos de cancelación',
     'reversal-classifications': 'Clasificaciones de reversión',
+    'notice-concepts': 'Avisos de vencimiento',
     equipment: 'Equipos de red',
     bots: 'Bots',
   },

@@ -13,6 +13,7 @@ export const settings: typeof en.settings = {
     'cancellation-profiles': 'Profili di cancellazione',
     'cancellation-reasons': 'Motivi di cancellazione',
     'reversal-classifications': 'Classificazioni dell’annullamento',
+    'notice-concepts': 'Avvisi di scadenza',
     equipment: 'Apparati di rete',
     bots: 'Bot',
   },

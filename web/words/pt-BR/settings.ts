@@ -13,6 +13,7 @@ export const settings: typeof en.settings = {
     'cancellation-profiles': 'Perfis de cancelamento',
     'cancellation-reasons': 'Motivos de cancelamento',
     'reversal-classifications': 'Classificações de reversão de cancelamento',
+    'notice-concepts': 'Avisos de vencimento',
     equipment: 'Equipamentos de rede',
     bots: 'Bots',
   },

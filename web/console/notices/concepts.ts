@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import { useAll } from '../../shared/queries.ts';
+import type { NoticeConcept } from '../../shared/types.ts';
+
+export const TYPES = ['preventive', 'after_due'] as const satisfies NoticeConcept['type'][];
+
+/** As far from the due date as the server takes. */
+export const MAX_DAYS = 365;
+
+/** `7 days before the due date` */
+export function useWhen(): (concept: Pick<NoticeConcept, 'type' | 'days'>) => string {
+  const { t } = useTranslation();
+  return ({ type, days }) => t(`notices.when.${type}`, { count: days });
+}
+
+export const useConcepts = () => useAll<NoticeConcept>('/api/notice-concepts');
