@@ -12,6 +12,7 @@ import { sellMultipack } from '../../src/database/multipacks/sell.ts';
 import type { Prisma } from '../../src/database/generated/client.ts';
 import { exportCrm } from '../../src/reports/export.ts';
 import { writeCsv, writeXlsx } from '../../src/reports/files.ts';
+import { binary, sheet } from './sheets.ts';
 import { addBranch, type Api, type Caller, fields, PLAN, startApi } from './support.ts';
 
 const RENEWAL_TYPE = '00000000-0000-7000-8000-000000000001';
@@ -523,21 +524,6 @@ describe('what happened per period', () => {
     expect((await api.stranger().get('/api/reports/renewals?from=2026-01-01&to=2026-01-02')).status).toBe(401);
   });
 });
-
-/** Sheets count in fractions of days. */
-const toMinute = (at: Date) => new Date(Math.round(at.getTime() / 60_000) * 60_000);
-
-/** Cells of the first sheet, read by another library than the one that wrote it. */
-async function sheet(answer: { body: Buffer }) {
-  const [first] = await readSheets(answer.body);
-  return first!.data.map((row) => row.map((cell) => (cell instanceof Date ? toMinute(cell) : cell)));
-}
-const binary = (asked: ReturnType<Caller['post']>) =>
-  asked.buffer(true).parse((response, done) => {
-    const parts: Uint8Array[] = [];
-    response.on('data', (part: Uint8Array) => parts.push(part));
-    response.on('end', () => done(null, Buffer.concat(parts)));
-  });
 
 describe('the spreadsheet', () => {
   test('has dates for dates and text for all text, and tells how many rows come', async () => {
