@@ -41,6 +41,8 @@ export async function start(config: Config): Promise<Service> {
   const delivery = startDelivery({
     database,
     databaseUrl,
+    clock: clock(config),
+    secretKey: config.secretKey,
     smtpUrl: config.smtpUrl,
     directory: join(config.home, 'mail'),
     from: senderOf(config),

@@ -4,7 +4,7 @@ import type { Language } from '../schemas/languages.ts';
 import { type Act, Refusal, SYSTEM } from './act.ts';
 import { trace, traceRow } from './audit.ts';
 import type { Database, Tx } from './client.ts';
-import type { Mail, Prisma } from './generated/client.ts';
+import { type Mail, Prisma } from './generated/client.ts';
 import type { MailState } from './generated/enums.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 
@@ -46,27 +46,55 @@ export interface ClaimedMail {
   messageId: string;
   attempts: number;
   customerId: string | null;
+  /** Whose account it goes through; null: the system's own. */
+  senderId: string | null;
   expiresAt: Date | null;
+  /** Whoever had it before never said what became of it: the server may have it already (0022). */
+  isUnsure: boolean;
 }
 
 /**
- * Takes the letter that is due longest, so that no other delivery takes it meanwhile; one that died gives it back when the
- * lease runs out. The first attempt fixes its Message-ID, in the domain of the sender.
+ * Takes the letter of one sender that is due longest, so that no other delivery takes it meanwhile; one that died gives it back
+ * when the lease runs out. None while the account rests, or keeps to its letters a minute: each one taken moves the instant of
+ * the next. The first attempt fixes its Message-ID, in the domain of the sender; `domain` is the system's.
  */
 export async function claimMail(
   database: Database,
+  senderId: string | null,
   { leaseSeconds, domain }: { leaseSeconds: number; domain: string },
 ): Promise<ClaimedMail | null> {
   const [mail] = await database.$queryRaw<ClaimedMail[]>`
-    UPDATE mail SET claimed_until = now() + make_interval(secs => ${leaseSeconds}::float8), attempts = attempts + 1,
-      message_id = coalesce(message_id, '<' || id || '@' || ${domain} || '>')
-    WHERE id = (
-      SELECT id FROM mail
-      WHERE state = 'queued' AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
-      ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, "to", subject, text, html, message_id AS "messageId", attempts,
-      customer_id AS "customerId", expires_at AS "expiresAt"`;
+    WITH account AS (SELECT per_minute, address FROM mail_account WHERE user_id = ${senderId}::uuid),
+    due AS MATERIALIZED (
+      SELECT id, claimed_until IS NOT NULL AS is_unsure FROM mail
+      WHERE state = 'queued' AND ${senderId === null ? Prisma.sql`sender_id IS NULL` : Prisma.sql`sender_id = ${senderId}::uuid`}
+        AND due_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+        AND NOT EXISTS (
+          SELECT FROM mail_sender WHERE user_id = ${senderId}::uuid AND greatest(paused_until, next_at) > now())
+      ORDER BY due_at LIMIT 1 FOR UPDATE OF mail SKIP LOCKED),
+    taken AS (
+      UPDATE mail SET claimed_until = now() + make_interval(secs => ${leaseSeconds}::float8), attempts = attempts + 1,
+        message_id = coalesce(message_id,
+          '<' || mail.id || '@' || coalesce((SELECT split_part(address, '@', 2) FROM account), ${domain}) || '>')
+      FROM due WHERE mail.id = due.id
+      RETURNING mail.*, is_unsure),
+    paced AS (
+      INSERT INTO mail_sender (user_id, next_at)
+      SELECT sender_id, now() + interval '1 minute' / coalesce((SELECT per_minute FROM account), 1) FROM taken
+      WHERE sender_id IS NOT NULL
+      ON CONFLICT (user_id) DO UPDATE SET
+        next_at = greatest(mail_sender.next_at, now()) + (excluded.next_at - now()))
+    SELECT id, kind, "to", subject, text, html, message_id AS "messageId", attempts, customer_id AS "customerId",
+      sender_id AS "senderId", expires_at AS "expiresAt", is_unsure AS "isUnsure"
+    FROM taken`;
   return mail ?? null;
+}
+
+/** Nothing went out, for a reason that is not its own: it waits as before, and no attempt is counted. */
+export async function mailGivenBack(database: Database, { id }: ClaimedMail, error: string): Promise<void> {
+  await database.$executeRaw`
+    UPDATE mail SET claimed_until = NULL, attempts = attempts - 1, last_error = ${error.slice(0, 500)}
+    WHERE id = ${id}::uuid AND state = 'queued'`;
 }
 
 /** The server took it. A link that signs somebody in is not kept. */
@@ -138,13 +166,13 @@ export async function mailPutOff(
     WHERE id = ${id}::uuid`;
 }
 
-/** Milliseconds until the next letter may be taken; null if none waits. */
-export async function nextMailInMs(database: Database): Promise<number | null> {
-  const [row] = await database.$queryRaw<{ ms: number | null }[]>`
-    SELECT (extract(epoch FROM min(greatest(due_at, claimed_until)) - now()) * 1000)::float8 AS ms
-    FROM mail WHERE state = 'queued'`;
-  return row?.ms ?? null;
-}
+/** Who has letters waiting, and in how many milliseconds the first of them may be taken. */
+export const nextMails = (database: Database): Promise<{ senderId: string | null; inMs: number }[]> =>
+  database.$queryRaw`
+    SELECT sender_id AS "senderId",
+      (extract(epoch FROM min(greatest(due_at, claimed_until, paused_until, next_at)) - now()) * 1000)::float8 AS "inMs"
+    FROM mail LEFT JOIN mail_sender ON user_id = sender_id
+    WHERE state = 'queued' GROUP BY sender_id`;
 
 // ---------------------------------------------------------------- ledger
 

@@ -25,7 +25,7 @@ const SHORTEST_PAUSE_MS = 50;
  * Keeps working off what transactions leave in a table: at once when the database announces it, at start, after a lost
  * connection, each minute, and when it is time for what was put off. One round at a time.
  */
-export function startWaker(options: WakerOptions): { stop(): Promise<void> } {
+export function startWaker(options: WakerOptions): { wake(): void; stop(): Promise<void> } {
   const { log, channel, sweepMs = SWEEP_MS } = options;
   let stopping = false;
   let listener: pg.Client | null = null;
@@ -100,6 +100,7 @@ export function startWaker(options: WakerOptions): { stop(): Promise<void> } {
     sweeping = sweep();
   }, sweepMs);
   return {
+    wake: () => void (stopping || wake()),
     async stop() {
       stopping = true;
       clearInterval(sweeps);

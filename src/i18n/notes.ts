@@ -27,10 +27,20 @@ export interface NoteValues {
   /** The day it fell due. */
   debit_returned: { name: string; on: LocalDate; amount: string };
   debit_returned_because: { name: string; on: LocalDate; amount: string; reason: string };
+  /** 004: to whoever sends notices through the account. */
+  mail_account_failing: MailAccountFailing;
+  mail_account_failing_because: MailAccountFailing & { said: string };
   /** 003. */
   request_opened: { code: string; name: string; title: string; limit: LocalDate };
   request_cancelled: { code: string; name: string; on: LocalDate };
   request_reverted: { code: string; name: string; title: string; classification: string };
+}
+
+interface MailAccountFailing {
+  user: string;
+  reason: string;
+  /** How many wait. */
+  letters: string;
 }
 
 type Sentences = { [Key in keyof NoteValues]: string };
@@ -56,6 +66,9 @@ const SENTENCES: Record<Language, Sentences> = {
     due_day_restored: 'the unpaid receivables of {name} fall due on their former days again',
     plan_restored: 'change of plan of {name} to {plan} taken back',
     payment_changed: 'change of the payment method of {name}',
+    mail_account_failing: 'the mail account of {user} does not send, letters waiting: {letters}. {reason}',
+    mail_account_failing_because:
+      'the mail account of {user} does not send, letters waiting: {letters}. {reason} The mail server said: {said}',
     request_opened: 'cancellation request {code} of {name} opened, to be decided by {limit}: {title}',
     request_cancelled: 'cancellation request {code}: {name} cancelled, last day of validity {on}',
     request_reverted: 'cancellation request {code} of {name} reverted ({classification}): {title}',
@@ -81,6 +94,9 @@ const SENTENCES: Record<Language, Sentences> = {
     due_day_restored: 'los plazos pendientes de {name} vuelven a vencer en sus fechas anteriores',
     plan_restored: 'cambio de plan de {name} a {plan} deshecho',
     payment_changed: 'cambio de la forma de pago de {name}',
+    mail_account_failing: 'la cuenta de correo de {user} no envía, mensajes en espera: {letters}. {reason}',
+    mail_account_failing_because:
+      'la cuenta de correo de {user} no envía, mensajes en espera: {letters}. {reason} El servidor de correo dijo: {said}',
     request_opened: 'solicitud de cancelación {code} de {name} abierta, con límite el {limit}: {title}',
     request_cancelled: 'solicitud de cancelación {code}: {name} cancelado, último día de validez {on}',
     request_reverted: 'solicitud de cancelación {code} de {name} revertida ({classification}): {title}',
@@ -105,6 +121,9 @@ const SENTENCES: Record<Language, Sentences> = {
     due_day_restored: 'le rate non pagate di {name} scadono di nuovo alle date precedenti',
     plan_restored: 'cambio di piano di {name} in {plan} annullato',
     payment_changed: 'cambio del metodo di pagamento di {name}',
+    mail_account_failing: 'la casella di posta di {user} non invia, messaggi in attesa: {letters}. {reason}',
+    mail_account_failing_because:
+      'la casella di posta di {user} non invia, messaggi in attesa: {letters}. {reason} Il server di posta ha risposto: {said}',
     request_opened: 'richiesta di cancellazione {code} di {name} aperta, con termine il {limit}: {title}',
     request_cancelled: 'richiesta di cancellazione {code}: {name} cancellato, ultimo giorno di validità {on}',
     request_reverted: 'richiesta di cancellazione {code} di {name} annullata ({classification}): {title}',
@@ -130,6 +149,9 @@ const SENTENCES: Record<Language, Sentences> = {
     due_day_restored: 'as parcelas em aberto de {name} voltam a vencer nas datas anteriores',
     plan_restored: 'alteração de plano de {name} para {plan} desfeita',
     payment_changed: 'alteração da forma de pagamento de {name}',
+    mail_account_failing: 'a conta de e-mail de {user} não envia, mensagens na fila: {letters}. {reason}',
+    mail_account_failing_because:
+      'a conta de e-mail de {user} não envia, mensagens na fila: {letters}. {reason} O servidor de e-mail respondeu: {said}',
     request_opened: 'solicitação de cancelamento {code} de {name} aberta, com limite em {limit}: {title}',
     request_cancelled: 'solicitação de cancelamento {code}: {name} cancelado, último dia de vigência {on}',
     request_reverted: 'solicitação de cancelamento {code} de {name} revertida ({classification}): {title}',

@@ -1,9 +1,12 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport, type SentMessageInfo } from 'nodemailer';
+import type { MailSecurity } from '../database/generated/enums.ts';
+import { accountFailureOf, AccountProblem, answerOf } from './failures.ts';
 
-/** Who a letter is from: the company by name, one address for all. */
+/** Who a letter is from. */
 export interface Sender {
+  /** Empty: the address alone. */
   name: string;
   address: string;
 }
@@ -41,6 +44,10 @@ export const PATIENCE = {
   dnsTimeout: 10_000,
   socketTimeout: 30_000,
 } as const;
+/** Of one letter, whatever the server does: one that trickles its answers is never silent. */
+export const LONGEST_TALK_MS = 120_000;
+/** An idle connection is closed before the server drops it while a letter is on its way. */
+const IDLE_MS = 20_000;
 
 export const openTransport = (options: TransportOptions): Transport =>
   options.smtpUrl === undefined ? intoFiles(options.directory) : overSmtp(options.smtpUrl, options.connections);
@@ -80,20 +87,76 @@ export async function checkSmtp(url: string, patienceMs: number): Promise<void> 
   }
 }
 
-function overSmtp(url: string, connections: number): Transport {
+const overSmtp = (url: string, connections: number): Transport => pool({ url }, connections);
+
+export interface MailServer {
+  host: string;
+  port: number;
+  security: MailSecurity;
+  username: string | null;
+  password: string | null;
+}
+
+/** Through somebody's account. What keeps the account from sending is thrown as an AccountProblem. */
+export function openAccount({ host, port, security, username, password }: MailServer, connections: number): Transport {
+  return pool(
+    {
+      host,
+      port,
+      secure: security === 'tls',
+      requireTLS: security === 'starttls',
+      ignoreTLS: security === 'none',
+      // A server that offers no sign-in must not be sent to without one.
+      ...(username !== null && { auth: { user: username, pass: password ?? '' }, forceAuth: true }),
+    },
+    connections,
+    (error, hadBegun) => {
+      const failure = accountFailureOf(error, hadBegun);
+      return failure ? new AccountProblem(failure, answerOf(error)) : error;
+    },
+  );
+}
+
+/** What the library calls before it speaks of a letter, once the server has let us in. */
+interface Compiled {
+  message: { createReadStream: (...given: unknown[]) => unknown };
+  data: object;
+}
+
+function pool(
+  server: object,
+  connections: number,
+  judged: (error: unknown, hadBegun: boolean) => unknown = (error) => error,
+): Transport {
   const transport = createTransport({
-    url,
+    ...server,
     pool: true,
     maxConnections: connections,
     // A line that was lost is for the lease to judge, not for the pool to repeat.
     maxRequeues: 0,
+    idleTimeout: IDLE_MS,
     ...PATIENCE,
     ...SELF_CONTAINED,
   } as never);
+  const begun = new WeakSet<object>();
+  transport.use('stream', (mail, done) => {
+    const { message, data } = mail as unknown as Compiled;
+    const open = message.createReadStream.bind(message);
+    message.createReadStream = (...given) => {
+      begun.add((data as { letter: object }).letter);
+      return open(...given);
+    };
+    done();
+  });
   return {
     async send(mail) {
-      const { response } = (await transport.sendMail(messageOf(mail))) as SentMessageInfo & { response: string };
-      return response;
+      const given = { ...messageOf(mail), letter: mail, signal: AbortSignal.timeout(LONGEST_TALK_MS) };
+      try {
+        const { response } = (await transport.sendMail(given)) as SentMessageInfo & { response: string };
+        return response;
+      } catch (error) {
+        throw judged(error, begun.has(mail));
+      }
     },
     close: () => transport.close(),
   };

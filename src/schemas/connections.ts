@@ -16,12 +16,12 @@ import { RequestId } from './service-orders.ts';
 
 // ---------------------------------------------------------------- network equipment
 
-const Host = z
+export const Host = z
   .string()
   .trim()
   .max(253)
   .regex(/^[a-z0-9.:-]+$/i);
-const Port = z.int().min(1).max(65_535);
+export const Port = z.int().min(1).max(65_535);
 const Filter = text(120).meta({ description: 'Filter-Id by which the equipment knows this state of a connection' });
 const nasFields = {
   name: text(120),

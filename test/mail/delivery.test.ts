@@ -32,11 +32,13 @@ const start = (options: Partial<DeliveryOptions> = {}) =>
   startDelivery({
     database: w.database,
     databaseUrl: w.url,
+    clock: w.clock,
+    secretKey: undefined,
     smtpUrl: server?.url,
     directory,
     from: 'desk@club.example',
     log: pino({ level: 'silent' }),
-    pauseSeconds: () => 0.1,
+    pauses: { letterSeconds: () => 0.1, accountSeconds: () => 0.1 },
     ...options,
   });
 
@@ -176,7 +178,7 @@ describe('a letter', () => {
     const smtpUrl = server.url;
     await server.stop();
     server = undefined;
-    delivery = start({ smtpUrl, pauseSeconds: undefined as never });
+    delivery = start({ smtpUrl, pauses: undefined as never });
     const { id } = await queue();
     await until(async () => (await stateOf(id)).attempts === 1 && (await stateOf(id)).claimedUntil === null);
     const mail = await stateOf(id);

@@ -91,7 +91,7 @@ export interface Task<Key extends keyof NoteValues> {
 export async function writeTask<Key extends keyof NoteValues>(
   act: Act,
   chain: Pick<Chain, 'customer' | 'branch' | 'now'>,
-  multipackId: string,
+  multipackId: string | null,
   task: Task<Key>,
 ): Promise<string> {
   const { id } = await act.tx.crmTask.create({ data: taskRow(act, chain, multipackId, task), select: { id: true } });
@@ -102,7 +102,7 @@ export async function writeTask<Key extends keyof NoteValues>(
 export function taskRow<Key extends keyof NoteValues>(
   { actor }: Pick<Act, 'actor'>,
   chain: Pick<Chain, 'customer' | 'branch' | 'now'>,
-  multipackId: string,
+  multipackId: string | null,
   { notesFrom = (sentence) => sentence, ...task }: Task<Key>,
 ) {
   return {

@@ -2,6 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { start as startApi } from '../../../src/cli/api.ts';
 import { seed } from '../../../src/cli/seed.ts';
 import { type Config, loadConfig, senderOf } from '../../../src/config.ts';
+import { clock } from '../../../src/clock.ts';
 import { setCustomerClock } from '../../../src/database/customer-clock.ts';
 import { sellMultipack } from '../../../src/database/multipacks/sell.ts';
 import { hashPassword } from '../../../src/database/users.ts';
@@ -62,6 +63,8 @@ export async function openTacit(): Promise<Tacit> {
   const { database, databaseUrl } = house;
   const delivery = startDelivery({
     ...{ database, databaseUrl, smtpUrl: config.smtpUrl, from: senderOf(config), log: openLog('silent', 'worker') },
+    clock: clock(config),
+    secretKey: config.secretKey,
     directory: '/nowhere',
   });
   let running = await startApi(config);
