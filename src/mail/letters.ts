@@ -19,12 +19,16 @@ export interface LetterValues {
     deadline: LocalDate;
   };
   withdrawn: Contract & EndingTold;
+  /** Another plan, at once or with the renewal (003). */
+  plan_changed: Contract & PlanTold;
   /** By the cancellation desk (003). */
   contract_cancelled: Contract & EndingTold;
   /** To an operator (003). */
   request_at_risk: RequestTold;
   request_breached: RequestTold;
   portal_link: { company: string; url: string; minutes: number };
+  /** To a colleague, through the mail account it tests; it is not kept. */
+  account_test: { company: string; address: string; host: string };
   /** Of a receivable that falls due or fell due (004). */
   notice: NoticeTold;
   /** The same with made-up or real facts, to the user who words it. */
@@ -61,6 +65,21 @@ interface RequestTold {
   limitAt: Date;
   timeZone: string;
   isClaimed: boolean;
+}
+
+/** What another plan means, receivables in the order in which they fall due. */
+export interface PlanTold {
+  received: Date;
+  plan: string;
+  when: 'now' | 'renewal';
+  /** The first day on which it holds. */
+  from: LocalDate;
+  /** What is left to pay of the present period. */
+  due: Amount[];
+  /** Null where there is none. */
+  renewal: { from: LocalDate; price: Money } | null;
+  /** The last day on which the renewal may be cancelled; null where it cannot any more. */
+  deadline: LocalDate | null;
 }
 
 /** What an end on a last day does, receivables in the order in which they fall due. */
@@ -169,6 +188,29 @@ const WRITERS: Writers = {
     };
   },
   withdrawn: (language, values) => endingLetter(language, values, WORDS[language].withdrawn),
+  plan_changed: (language, values) => {
+    const words = WORDS[language];
+    const { greeting, planned, withdrawn } = words;
+    const { plan, when, from, due, renewal, deadline } = values;
+    const filled = fillWith(language, values);
+    const days = { from: day(language, from), to: day(language, values.validTo) };
+    const price = renewal && formatMoney(renewal.price, localeOf(language));
+    const owed = due.length > 0 && fill(planned.due, { list: due.map(amountOn(language)).join('; ') });
+    return {
+      subject: filled(planned.subject),
+      title: planned.title,
+      paragraphs: [
+        filled(greeting),
+        fill(when === 'now' ? planned.now : planned.renewal, { name: values.name, plan, ...days }),
+        ...(when === 'now' ? [owed || withdrawn.nothingDue] : []),
+        ...(renewal && price ? [fill(planned.costs, { on: day(language, renewal.from), price })] : []),
+        ...(deadline ? [fill(planned.cancellable, { deadline: day(language, deadline) })] : []),
+      ],
+      facts: factsOf(language, values),
+      closing: [planned.mistake],
+      signature: `${values.company} · ${values.branch}`,
+    };
+  },
   contract_cancelled: (language, values) => endingLetter(language, values, WORDS[language].ended),
   request_at_risk: (language, values) => alertLetter(language, values, WORDS[language].atRisk),
   request_breached: (language, values) => alertLetter(language, values, WORDS[language].breached),
@@ -180,6 +222,16 @@ const WRITERS: Writers = {
       paragraphs: [fill(link.how, { minutes: String(minutes) })],
       button: { label: link.button, url },
       closing: [link.stranger],
+      signature: company,
+    };
+  },
+  account_test: (language, { company, ...values }) => {
+    const { accountTest } = WORDS[language];
+    return {
+      subject: fill(accountTest.subject, { company }),
+      title: accountTest.title,
+      paragraphs: [fill(accountTest.says, values)],
+      closing: [],
       signature: company,
     };
   },
@@ -415,12 +467,23 @@ interface Words {
     paidAhead: string;
     mistake: string;
   };
+  planned: {
+    subject: string;
+    title: string;
+    now: string;
+    renewal: string;
+    due: string;
+    costs: string;
+    cancellable: string;
+    mistake: string;
+  };
   /** By the desk; the rest of its words is that of a withdrawal. */
   ended: { subject: string; title: string; ends: string };
   atRisk: { subject: string; title: string; says: string };
   breached: { subject: string; title: string; says: string };
   alert: { claimed: string; unclaimed: string; request: string; customer: string; limit: string };
   link: { subject: string; title: string; how: string; button: string; stranger: string };
+  accountTest: { subject: string; title: string; says: string };
   notice: { decline: string; test: { subject: string; closing: string } };
 }
 
@@ -455,6 +518,16 @@ const WORDS: Record<Language, Words> = {
       paidAhead: 'This was paid for days after the last one, and we will refund or credit it: {list}.',
       mistake: 'If you did not ask for this, please answer this message or speak to us at the desk.',
     },
+    planned: {
+      subject: 'Plan changed: {name} ({code})',
+      title: 'Your plan has changed',
+      now: 'as agreed, {name} becomes {plan} on {from}.',
+      renewal: 'as agreed, {name} stays as it is through {to} and is renewed as {plan} on {from}.',
+      due: 'This is left to pay of the present period: {list}.',
+      costs: 'The renewed period, from {on}, costs {price}.',
+      cancellable: 'You can cancel the automatic renewal through {deadline}.',
+      mistake: 'If you did not agree to this, please answer this message or speak to us at the desk.',
+    },
     ended: {
       subject: 'Contract cancelled: {name} ({code})',
       title: 'The cancellation is recorded',
@@ -483,6 +556,11 @@ const WORDS: Record<Language, Words> = {
       how: 'Open this link to sign in. It works once, within {minutes} minutes.',
       button: 'Sign in',
       stranger: 'If you did not ask for it, ignore this message: nobody can sign in without the link.',
+    },
+    accountTest: {
+      subject: 'Test of your mail account · {company}',
+      title: 'Your mail account works',
+      says: 'This message went out through {host} as {address}. Notices to customers go the same way.',
     },
     notice: {
       decline: 'I want no more of these messages',
@@ -519,6 +597,16 @@ const WORDS: Record<Language, Words> = {
       paidAhead: 'Lo siguiente se pagó por días posteriores al último; se lo devolveremos o abonaremos: {list}.',
       mistake: 'Si usted no lo ha solicitado, responda a este mensaje o acuda a nuestra recepción.',
     },
+    planned: {
+      subject: 'Cambio de plan: {name} ({code})',
+      title: 'Su plan ha cambiado',
+      now: 'Según lo acordado, {name} pasa a ser {plan} desde el {from}.',
+      renewal: 'Según lo acordado, {name} sigue igual hasta el {to} y se renueva como {plan} desde el {from}.',
+      due: 'Del período actual queda por pagar: {list}.',
+      costs: 'El período renovado, desde el {on}, cuesta {price}.',
+      cancellable: 'Puede cancelar la renovación automática hasta el {deadline} inclusive.',
+      mistake: 'Si usted no lo ha acordado, responda a este mensaje o acuda a nuestra recepción.',
+    },
     ended: {
       subject: 'Contrato cancelado: {name} ({code})',
       title: 'La cancelación está registrada',
@@ -547,6 +635,11 @@ const WORDS: Record<Language, Words> = {
       how: 'Abra este enlace para acceder. Sirve una sola vez y durante {minutes} minutos.',
       button: 'Acceder',
       stranger: 'Si usted no lo ha solicitado, ignore este mensaje: nadie puede acceder sin el enlace.',
+    },
+    accountTest: {
+      subject: 'Prueba de su cuenta de correo · {company}',
+      title: 'Su cuenta de correo funciona',
+      says: 'Este mensaje se ha enviado a través de {host} como {address}. Los avisos a los clientes se envían del mismo modo.',
     },
     notice: {
       decline: 'No deseo recibir más mensajes de este tipo',
@@ -583,6 +676,16 @@ const WORDS: Record<Language, Words> = {
       paidAhead: 'Quanto segue è stato pagato per giorni successivi all’ultimo; sarà rimborsato o accreditato: {list}.',
       mistake: 'Se non lo ha chiesto Lei, risponda a questo messaggio o si rivolga alla nostra reception.',
     },
+    planned: {
+      subject: 'Cambio di piano: {name} ({code})',
+      title: 'Il Suo piano è cambiato',
+      now: 'come concordato, {name} diventa {plan} dal {from}.',
+      renewal: 'come concordato, {name} resta invariato fino al {to} e si rinnova come {plan} dal {from}.',
+      due: 'Del periodo attuale resta da pagare: {list}.',
+      costs: 'Il periodo rinnovato, dal {on}, costa {price}.',
+      cancellable: 'Può disdire il rinnovo automatico fino al {deadline} compreso.',
+      mistake: 'Se non lo ha concordato Lei, risponda a questo messaggio o si rivolga alla nostra reception.',
+    },
     ended: {
       subject: 'Contratto cancellato: {name} ({code})',
       title: 'La cancellazione è registrata',
@@ -611,6 +714,11 @@ const WORDS: Record<Language, Words> = {
       how: 'Apra questo link per accedere. Funziona una sola volta, entro {minutes} minuti.',
       button: 'Acceda',
       stranger: 'Se non lo ha chiesto Lei, ignori questo messaggio: senza il link nessuno può accedere.',
+    },
+    accountTest: {
+      subject: 'Prova della Sua casella di posta · {company}',
+      title: 'La Sua casella di posta funziona',
+      says: 'Questo messaggio è stato inviato tramite {host} come {address}. Gli avvisi ai clienti partono allo stesso modo.',
     },
     notice: {
       decline: 'Non desidero più ricevere messaggi di questo tipo',
@@ -647,6 +755,16 @@ const WORDS: Record<Language, Words> = {
       paidAhead: 'O seguinte foi pago por dias depois do último; será reembolsado ou creditado: {list}.',
       mistake: 'Se você não pediu isso, responda a esta mensagem ou fale conosco na recepção.',
     },
+    planned: {
+      subject: 'Mudança de plano: {name} ({code})',
+      title: 'Seu plano mudou',
+      now: 'Conforme combinado, {name} passa a ser {plan} a partir de {from}.',
+      renewal: 'Conforme combinado, {name} continua como está até {to} e é renovado como {plan} a partir de {from}.',
+      due: 'Do período atual resta a pagar: {list}.',
+      costs: 'O período renovado, a partir de {on}, custa {price}.',
+      cancellable: 'Você pode cancelar a renovação automática até {deadline}, inclusive.',
+      mistake: 'Se você não combinou isso, responda a esta mensagem ou fale conosco na recepção.',
+    },
     ended: {
       subject: 'Contrato cancelado: {name} ({code})',
       title: 'O cancelamento está registrado',
@@ -675,6 +793,11 @@ const WORDS: Record<Language, Words> = {
       how: 'Abra este link para entrar. Ele funciona uma única vez, em até {minutes} minutos.',
       button: 'Entrar',
       stranger: 'Se você não pediu isso, ignore esta mensagem: ninguém entra sem o link.',
+    },
+    accountTest: {
+      subject: 'Teste da sua conta de e-mail · {company}',
+      title: 'Sua conta de e-mail funciona',
+      says: 'Esta mensagem foi enviada por {host} como {address}. Os avisos aos clientes são enviados do mesmo modo.',
     },
     notice: {
       decline: 'Não quero mais receber mensagens como esta',

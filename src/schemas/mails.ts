@@ -6,6 +6,7 @@ export const MAIL_KINDS = [
   'renewal_cancelled',
   'renewal_enabled',
   'withdrawn',
+  'plan_changed',
   'contract_cancelled',
   'request_at_risk',
   'request_breached',

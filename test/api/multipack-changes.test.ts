@@ -26,7 +26,9 @@ afterAll(() => api.stop());
 
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
 async function sold(planId = plans.gym, startOn = addDays(TODAY, 10), branchId?: string) {
-  const customer = (await api.admin.post('/api/customers', { name: 'Maria', ...(branchId && { branchId }) })).body;
+  const customer = (
+    await api.admin.post('/api/customers', { name: 'Maria', email: 'maria@example.com', ...(branchId && { branchId }) })
+  ).body;
   const answer = await api.admin.post('/api/multipacks', { customerId: customer.id, planId, startOn });
   expect(answer.status).toBe(201);
   return answer.body;
@@ -132,6 +134,13 @@ describe('another plan', () => {
     expect(amounts(changed)).toEqual([13_475, 15_000, 15_000, 15_000]);
     expect(changed.receivables[1].outstanding).toEqual(eur(14_900));
     expect(codeOf(await post(multipack.id, 'change-plan', asked))).toEqual([409, 'plan_unchanged']);
+    // Told once, with what is left to pay.
+    const letters = (await api.admin.get(`/api/mails?customerId=${multipack.customerId}`)).body.items;
+    expect(letters).toMatchObject([{ kind: 'plan_changed', to: 'maria@example.com', language: 'es' }]);
+    const { text } = (await api.admin.get(`/api/mails/${letters[0].id}`)).body;
+    expect(text).toContain('Gym pasa a ser Gym and pool desde el');
+    expect(text).toMatch(/queda por pagar: .*149,00.*150,00.*150,00/s);
+    expect(text).toMatch(/cuesta 600,00/);
     // The way back restores every amount.
     expect(amounts((await post(multipack.id, 'change-plan', { planId: plans.gym, when: 'now' })).body)).toEqual(
       amounts(multipack),
@@ -150,6 +159,10 @@ describe('another plan', () => {
       difference: eur(0),
     });
     const changed = (await post(multipack.id, 'change-plan', asked)).body;
+    const letters = await api.database.mail.findMany({ where: { customerId: multipack.customerId } });
+    expect(letters).toMatchObject([
+      { kind: 'plan_changed', text: expect.stringContaining('se renueva como Gym and pool') },
+    ]);
     expect(changed).toMatchObject({
       planId: plans.monthly,
       terms: { renewalTerms: { name: 'Gym and pool', price: eur(60_000) } },

@@ -36,6 +36,14 @@ const WITHDRAWN: LetterValues['withdrawn'] = {
   dropped: [{ dueOn: '2027-03-13', amount: EUR(2000) }],
   paidAhead: [{ dueOn: '2027-04-03', amount: EUR(100) }],
 };
+const PLANNED: LetterValues['plan_changed'] = {
+  ...CONTRACT,
+  received: new Date('2027-03-02T05:59:59Z'),
+  ...{ plan: 'Gym and pool', when: 'now', from: '2027-03-01' },
+  due: [{ dueOn: '2027-03-13', amount: EUR(5210) }],
+  renewal: { from: '2027-04-03', price: EUR(60_000) },
+  deadline: '2027-03-18',
+};
 const LINK = { company: 'Club Sol', url: 'https://tacit.example/portal/sign-in#token=a&b', minutes: 15 };
 
 /** The words of a page, as a reader sees them. */
@@ -117,11 +125,34 @@ describe('the confirmation of a withdrawal', () => {
   });
 });
 
+describe('the confirmation of another plan', () => {
+  test('at once: from when, what is left to pay, what the renewal costs and how long it can be cancelled', () => {
+    const { subject, text } = letter('en', 'plan_changed', PLANNED);
+    expect(subject).toBe('Plan changed: Gym Plus (M-001234)');
+    expect(text).toContain('as agreed, Gym Plus becomes Gym and pool on 1 March 2027.');
+    expect(text).toContain('This is left to pay of the present period: 13 March 2027: €52.10.');
+    expect(text).toContain('The renewed period, from 3 April 2027, costs €600.00.');
+    expect(text).toContain('You can cancel the automatic renewal through 18 March 2027.');
+  });
+
+  test('with the renewal: this period stays; without a renewal nothing is said of one', () => {
+    const later = letter('en', 'plan_changed', { ...PLANNED, when: 'renewal', from: '2027-04-03' });
+    expect(later.text).toContain('stays as it is through 2 April 2027 and is renewed as Gym and pool on 3 April 2027.');
+    expect(later.text).not.toContain('left to pay');
+    const last = letter('en', 'plan_changed', { ...PLANNED, due: [], renewal: null, deadline: null });
+    expect(last.text).toContain('Nothing is left to pay.');
+    expect(last.text).not.toMatch(/renew/);
+  });
+});
+
 describe.each(LANGUAGES)('in %s every letter', (language) => {
   const letters = [
     ['renewal_cancelled', letter(language, 'renewal_cancelled', CANCELLED)],
     ['renewal_enabled', letter(language, 'renewal_enabled', ENABLED)],
     ['withdrawn', letter(language, 'withdrawn', WITHDRAWN)],
+    ['plan_changed', letter(language, 'plan_changed', PLANNED)],
+    ['plan_changed at the renewal', letter(language, 'plan_changed', { ...PLANNED, when: 'renewal' })],
+    ['contract_cancelled', letter(language, 'contract_cancelled', WITHDRAWN)],
     ['portal_link', letter(language, 'portal_link', LINK)],
   ] as const;
 

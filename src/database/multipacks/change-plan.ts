@@ -2,7 +2,9 @@ import { type OpenReceivable, priceForPeriod, renewalTermsFrom, repriced } from 
 import type { LocalDate } from '../../domain/dates.ts';
 import { addDays } from '../../domain/dates.ts';
 import { type Money, signedMoney } from '../../domain/money.ts';
+import { deadlineStanding } from '../../domain/multipack-state.ts';
 import { checkTerms, renewedTerms, type Terms } from '../../domain/terms.ts';
+import type { PlanTold } from '../../mail/letters.ts';
 import { InvalidInput } from '../../schemas/invalid-input.ts';
 import { type Act, Refusal } from '../act.ts';
 import type { Tx } from '../client.ts';
@@ -12,6 +14,7 @@ import { tellChain } from '../outbox.ts';
 import { columnsOfSoldTerms, termsOfMultipack, termsOfPlan } from '../terms-columns.ts';
 import { type Chain, lockMultipack, renewalOf, type Term } from './chain.ts';
 import { changeDetails, demandChangeable, differencesOf } from './change-terms.ts';
+import { confirmPlan } from './confirmation.ts';
 import { lockReceivables } from './ending.ts';
 import { recordCommand, traceTerm, updateTerm, writeTask } from './write.ts';
 
@@ -112,7 +115,7 @@ export async function previewChangeOfPlan(
  * Gives a sold multipack another plan (003): its name, services and price, and from the renewal on its duration and payment.
  * Notice, renewal, portal and payment method stay as they were agreed. `now` reprices what is unpaid and due from today on
  * (`repriced`); the price of the period becomes the sum of its receivables less the one-off fee. The plan's own one-off fee
- * is for those who buy it. Throws `multipack_not_found`, `plan_not_found` (404), `already_renewed`, `terms_not_changeable`,
+ * is for those who buy it. A letter to the customer. Throws `multipack_not_found`, `plan_not_found` (404), `already_renewed`, `terms_not_changeable`,
  * `plan_retired`, `plan_has_price_list`, `not_renewing`, `plan_unchanged` (409), `currency_mismatch` (422).
  */
 export async function changePlan(act: Act, multipackId: string, asked: ChangeOfPlan): Promise<PlanChange> {
@@ -157,8 +160,34 @@ export async function changePlan(act: Act, multipackId: string, asked: ChangeOfP
       touched.map(({ row, amount }) => [row.id, { before: Number(row.amount), after: Number(amount) }]),
     ),
   });
+  await confirmPlan(act, chain, term, { commandId, ...toldPlan(chain, term, asked, change) });
   await tellChain(tx, chain.id);
   return change;
+}
+
+/** What the customer is told of it. */
+function toldPlan(
+  chain: Chain,
+  term: Term,
+  { when }: ChangeOfPlan,
+  { plan, from, after, receivables }: PlanChange,
+): Omit<PlanTold, 'received'> {
+  const { facts } = term;
+  const renewal = renewalOf(term);
+  const renews = renewal === 'will_renew' || renewal === 'held';
+  const deadline = deadlineStanding(facts, chain.today);
+  return {
+    ...{ plan: plan.name, when, from },
+    due: receivables
+      .filter(({ row, amount }) => row.state === 'open' && amount > row.paidAmount)
+      .map(({ row, amount }) => ({
+        dueOn: fromColumn(row.dueOn),
+        amount: { amount: Number(amount - row.paidAmount), currency: row.currency },
+      }))
+      .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn)),
+    renewal: renews ? { from: addDays(facts.validTo, 1), price: renewedTerms(after).price } : null,
+    deadline: renewal === 'will_renew' && chain.today <= deadline ? deadline : null,
+  };
 }
 
 const laterOf = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/dates.ts';
 import { multipackCode } from '../../schemas/codes.ts';
 import type { Act } from '../act.ts';
 import { addresseeOf } from '../customers.ts';
-import type { EndingTold } from '../../mail/letters.ts';
+import type { EndingTold, PlanTold } from '../../mail/letters.ts';
 import { queueMail } from '../mails.ts';
 import { readSettings } from '../settings.ts';
 import { type Chain, type Term } from './chain.ts';
@@ -40,6 +40,14 @@ export const confirmCancelled = (
   { commandId, ...own }: Own['contract_cancelled'] & { commandId: string },
 ): Promise<void> => confirm(act, chain, term, 'contract_cancelled', commandId, own);
 
+/** As `confirmCancellation`, of another plan: from when, what is left to pay, and what the renewal costs (003). */
+export const confirmPlan = (
+  act: Act,
+  chain: Chain,
+  term: Term,
+  { commandId, ...own }: Omit<Own['plan_changed'], 'received'> & { commandId: string },
+): Promise<void> => confirm(act, chain, term, 'plan_changed', commandId, { received: chain.now, ...own });
+
 /** As `confirmCancellation`, of a withdrawal: the last day, and what becomes of everything that was owed or paid (001). */
 export const confirmWithdrawal = (
   act: Act,
@@ -50,6 +58,7 @@ export const confirmWithdrawal = (
 
 interface Own {
   withdrawn: EndingTold;
+  plan_changed: PlanTold;
   contract_cancelled: EndingTold;
   renewal_cancelled: {
     received: Date | LocalDate;

@@ -8,6 +8,7 @@ export const mail = {
     renewal_cancelled: 'Confirmation: renewal cancelled',
     renewal_enabled: 'Confirmation: renewal on again',
     withdrawn: 'Confirmation: withdrawal',
+    plan_changed: 'Confirmation: plan changed',
     contract_cancelled: 'Confirmation: contract cancelled',
     request_at_risk: 'Alert: request at risk',
     request_breached: 'Alert: request past its limit',

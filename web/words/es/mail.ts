@@ -10,6 +10,7 @@ export const mail: typeof en.mail = {
     renewal_cancelled: 'Confirmación: renovación automática cancelada',
     renewal_enabled: 'Confirmación: renovación automática activada de nuevo',
     withdrawn: 'Confirmación: rescisión',
+    plan_changed: 'Confirmación: cambio de plan',
     contract_cancelled: 'Confirmación: contrato cancelado',
     request_at_risk: 'Aviso: solicitud en riesgo',
     request_breached: 'Aviso: solicitud fuera de límite',

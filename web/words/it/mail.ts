@@ -10,6 +10,7 @@ export const mail: typeof en.mail = {
     renewal_cancelled: 'Conferma: rinnovo automatico annullato',
     renewal_enabled: 'Conferma: rinnovo automatico riattivato',
     withdrawn: 'Conferma: recesso',
+    plan_changed: 'Conferma: cambio di piano',
     contract_cancelled: 'Conferma: contratto cancellato',
     request_at_risk: 'Avviso: richiesta a rischio',
     request_breached: 'Avviso: richiesta oltre il termine',

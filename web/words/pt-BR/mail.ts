@@ -10,6 +10,7 @@ export const mail: typeof en.mail = {
     renewal_cancelled: 'Confirmação: renovação automática cancelada',
     renewal_enabled: 'Confirmação: renovação automática reativada',
     withdrawn: 'Confirmação: rescisão',
+    plan_changed: 'Confirmação: mudança de plano',
     contract_cancelled: 'Confirmação: contrato cancelado',
     request_at_risk: 'Alerta: solicitação em risco',
     request_breached: 'Alerta: solicitação fora do limite',
