@@ -59,7 +59,8 @@ export class Parts {
     return this.#temporal.address;
   }
 
-  async startPart(part: 'api' | 'worker'): Promise<void> {
+  /** `more` goes before what it would be told otherwise. */
+  async startPart(part: 'api' | 'worker', more: Record<string, string> = {}): Promise<void> {
     const env = environment(this.#home, {
       DATABASE_URL: this.databaseUrl,
       TEMPORAL_ADDRESS: this.temporalAddress,
@@ -67,6 +68,7 @@ export class Parts {
       SECRET_KEY: this.#home.secret('secret-key').value,
       PORT: new URL(this.url).port,
       PUBLIC_URL: this.url,
+      ...more,
     });
     const command = process.execPath;
     const running = launch({ home: this.#home, name: part, command, args: [TACIT, part], env, channel: true });
