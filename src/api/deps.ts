@@ -14,6 +14,8 @@ export interface ApiConfig {
   publicUrl?: string | undefined;
   /** Signs cookies and keeps idempotency hashes from being guessed. */
   secretKey: string;
+  /** The address that the system's own letters come from. */
+  mailFrom?: string | undefined;
   testClock: boolean;
   /** Address of Temporal's web pages, for links. */
   temporalUi?: string | undefined;

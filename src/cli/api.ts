@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../api/app.ts';
 import { clock } from '../clock.ts';
-import { type Config, requireDatabaseUrl, temporalConnectionOptions } from '../config.ts';
+import { type Config, requireDatabaseUrl, senderOf, temporalConnectionOptions } from '../config.ts';
 import { type Database, openDatabase } from '../database/client.ts';
 import { demandDatabase } from '../database/migrate.ts';
 import { forgetAnswers } from '../database/idempotency.ts';
@@ -41,6 +41,7 @@ export async function start(config: Config): Promise<Service> {
       databaseUrl,
       secretKey,
       publicUrl,
+      mailFrom: senderOf(config),
       testClock,
       trustProxy,
       temporalUi: ui,

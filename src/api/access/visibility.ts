@@ -42,6 +42,9 @@ export const visibleNas = (viewer: Viewer): Prisma.NasWhereInput =>
 export const visibleMails = (viewer: Viewer): Prisma.MailWhereInput =>
   isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
 
+export const visibleNotices = (viewer: Viewer): Prisma.NoticeWhereInput =>
+  isEverywhere(viewer) ? {} : { customer: visibleCustomers(viewer) };
+
 /** Colleagues: the whole company for level 1, else the branch. */
 export const visibleUsers = (viewer: Viewer): Prisma.UserWhereInput =>
   isEverywhere(viewer) ? {} : { branchId: viewer.branchId };

@@ -17,6 +17,7 @@ import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
 import { nasRoutes } from './nas.ts';
 import { noticeConceptRoutes } from './notice-concepts.ts';
+import { noticeRoutes } from './notices.ts';
 import { noteRoutes } from './notes.ts';
 import { branchRoutes, departmentRoutes, settingsRoutes } from './organisation.ts';
 import { planRoutes } from './plans.ts';
@@ -65,6 +66,7 @@ const ROUTES: readonly Route[] = [
   ...nasRoutes,
   ...botConversationRoutes,
   ...noticeConceptRoutes,
+  ...noticeRoutes,
   ...cancellationSettingsRoutes,
   ...ticketRoutes,
   ...cancellationRequestRoutes,
