@@ -12,6 +12,7 @@ import { ApiError } from '../shared/api.ts';
 import { withWords } from '../shared/i18n.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
+import { idOf } from './address.ts';
 import { readAgendaAddress } from './agenda/address.ts';
 import { readAnalysisAddress } from './analysis/address.ts';
 import { readProfileAddress } from './customers/address.ts';
@@ -25,10 +26,6 @@ const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundCom
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const idOf = (value: unknown): string | undefined => (ID.test(String(value)) ? String(value) : undefined);
-
-/** What is no id never becomes a part of an address of the API: `..` in it would ask for something else. */
 const withId = ({ params }: { params: Record<string, string> }): void => {
   if (!Object.values(params).every(idOf)) throw notFound();
 };
@@ -124,6 +121,23 @@ const withdraw = createRoute({
   component: lazyRouteComponent(
     withWords(() => import('./counter/Withdraw.tsx')),
     'Withdraw',
+  ),
+});
+
+const noticesForMany = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/notices',
+  validateSearch: (search): { branchId?: string; planId?: string; agentId?: string; everybody?: true } => ({
+    branchId: idOf(search['branchId']),
+    planId: idOf(search['planId']),
+    // Of the collection agent, or `none`.
+    agentId: search['agentId'] === 'none' ? 'none' : idOf(search['agentId']),
+    // Those too whose notices were set already.
+    everybody: search['everybody'] === true ? true : undefined,
+  }),
+  component: lazyRouteComponent(
+    withWords(() => import('./notices/ForMany.tsx')),
+    'ForMany',
   ),
 });
 
@@ -287,6 +301,7 @@ const tree = root.addChildren([
     sell,
     cancelRenewals,
     withdraw,
+    noticesForMany,
     multipack,
     renewals,
     desk,

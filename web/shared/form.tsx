@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, errorsOf } from './api.ts';
 import { Problem } from './components/States.tsx';
@@ -21,7 +21,14 @@ interface Refused {
  * time. `reread` begins again from what is stored, where somebody else changed it meanwhile.
  */
 export function FormEnd(
-  props: Refused & { submit?: string; close?: () => void; reread?: () => void; isDisabled?: boolean },
+  props: Refused & {
+    submit?: string;
+    close?: () => void;
+    reread?: () => void;
+    isDisabled?: boolean;
+    /** More acts, beside the one that submits. */
+    children?: ReactNode;
+  },
 ) {
   const { t } = useTranslation();
   const { error, fields, toField, isBusy, submit = t('common.save'), close, reread, isDisabled = false } = props;
@@ -51,6 +58,7 @@ export function FormEnd(
         <Button type="submit" loading={isBusy} disabled={isDisabled}>
           {submit}
         </Button>
+        {props.children}
       </Group>
     </Stack>
   );

@@ -1,3 +1,5 @@
+import { idOf } from '../address.ts';
+
 /** What a story is told of: what was done, what was said, and what the customer came with. */
 export const STORY_KINDS = ['event', 'comment', 'ticket', 'order', 'conversation'] as const;
 export type StoryKind = (typeof STORY_KINDS)[number];
@@ -14,13 +16,10 @@ export interface AnalysisAddress {
   conversationId?: string | undefined;
 }
 
-const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const id = (value: unknown): string | undefined => (typeof value === 'string' && ID.test(value) ? value : undefined);
-
 export const readAnalysisAddress = (search: Record<string, unknown>): AnalysisAddress => ({
   act: search['act'] === 'cancel' || search['act'] === 'revert' ? search['act'] : undefined,
   show: STORY_KINDS.find((kind) => kind === search['show']),
-  ticketId: id(search['ticketId']),
-  orderId: id(search['orderId']),
-  conversationId: id(search['conversationId']),
+  ticketId: idOf(search['ticketId']),
+  orderId: idOf(search['orderId']),
+  conversationId: idOf(search['conversationId']),
 });

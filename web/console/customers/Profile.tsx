@@ -8,6 +8,7 @@ import { Answer } from '../../shared/components/States.tsx';
 import { LANGUAGES } from '../../shared/i18n.ts';
 import { useGet } from '../../shared/queries.ts';
 import type { Customer, Dependants } from '../../shared/types.ts';
+import { Notices } from '../notices/Notices.tsx';
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 import { useSession } from '../shell/session.ts';
 import { CustomerTickets } from '../tickets/CustomerTickets.tsx';
@@ -63,6 +64,7 @@ function Page({ customer, readAt }: Read) {
     purchased: <Purchased customer={customer} />,
     receivables: <Receivables customer={customer} />,
     crm: <Crm customer={customer} addTask={() => open('task')} />,
+    notices: <Notices customer={customer} />,
     tickets: <CustomerTickets customer={customer} />,
     contacts: <Contacts customer={customer} />,
     history: <History customer={customer} />,

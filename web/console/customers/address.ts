@@ -1,3 +1,4 @@
+import { idOf } from '../address.ts';
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 
 export const RECEIVABLE_STATES = ['open', 'paid', 'void'] as const;
@@ -16,6 +17,8 @@ export interface ProfileAddress {
   todo?: (typeof TASK_STATES)[number] | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** Notices: the letter that is open. */
+  mailId?: string | undefined;
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
@@ -33,4 +36,5 @@ export const readProfileAddress = (search: Record<string, unknown>): ProfileAddr
   todo: TASK_STATES.find((state) => state === search['todo']),
   from: day(search['from']),
   to: day(search['to']),
+  mailId: idOf(search['mailId']),
 });

@@ -6,7 +6,11 @@ export function useDraft<T extends object>(read: T) {
   const [base, rebase] = useState(read);
   const [edits, setEdits] = useState<Partial<T>>({});
   const set = (edit: Partial<T>) => setEdits((before) => ({ ...before, ...edit }));
-  return { base, rebase, edits, isEdited: Object.keys(edits).length > 0, values: { ...base, ...edits }, set };
+  const restart = (fresh: T) => {
+    rebase(fresh);
+    setEdits({});
+  };
+  return { base, rebase, restart, edits, isEdited: Object.keys(edits).length > 0, values: { ...base, ...edits }, set };
 }
 
 /** What a field of text needs, of a draft in which an empty field is none. */

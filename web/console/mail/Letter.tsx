@@ -95,7 +95,12 @@ function Again({ mail }: { mail: MailWithBody }) {
   );
 }
 
-function Content({ mail: { text, html, language } }: { mail: MailWithBody }) {
+/** What it says, as text and as it looks. */
+export function Content({
+  mail: { text, html, language },
+}: {
+  mail: Pick<MailWithBody, 'text' | 'html' | 'language'>;
+}) {
   const { t } = useTranslation();
   if (text === null) {
     return (

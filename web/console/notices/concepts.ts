@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { useAll } from '../../shared/queries.ts';
 import type { NoticeConcept } from '../../shared/types.ts';
 
-export const TYPES = ['preventive', 'after_due'] as const satisfies NoticeConcept['type'][];
+export type NoticeType = NoticeConcept['type'];
+export const TYPES = ['preventive', 'after_due'] as const satisfies NoticeType[];
 
 /** As far from the due date as the server takes. */
 export const MAX_DAYS = 365;

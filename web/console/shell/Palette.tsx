@@ -31,6 +31,7 @@ export function Palette() {
     { label: t('shell.mails'), go: () => navigate({ to: '/mails' }) },
     ...(user.accessLevel <= 2 ? [{ label: t('shell.import'), go: () => navigate({ to: '/import' }) }] : []),
     { label: t('shell.newCustomer'), go: () => navigate({ to: '/customers', search: {}, hash: 'new' }) },
+    { label: t('notices.many.title'), go: () => navigate({ to: '/customers/notices' }) },
     { label: t('shell.newTicket'), go: () => navigate({ to: '/tickets', search: {}, hash: 'new' }) },
     ...SETTINGS_PAGES.map((page) => ({
       label: `${t('shell.settings')}: ${t(`settings.pages.${page}`)}`,

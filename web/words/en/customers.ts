@@ -38,6 +38,7 @@ export const customers = {
     purchased: 'Purchased',
     receivables: 'Receivables',
     crm: 'CRM',
+    notices: 'Notices',
     tickets: 'Tickets',
     contacts: 'Contacts',
     history: 'History',

@@ -40,6 +40,7 @@ export const customers: typeof en.customers = {
     purchased: 'Adquirido',
     receivables: 'Cuentas por cobrar',
     crm: 'CRM',
+    notices: 'Avisos',
     tickets: 'Atenciones',
     contacts: 'Contactos',
     history: 'Historial',

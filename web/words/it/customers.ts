@@ -40,6 +40,7 @@ export const customers: typeof en.customers = {
     purchased: 'Acquistati',
     receivables: 'Crediti',
     crm: 'CRM',
+    notices: 'Avvisi',
     tickets: 'Assistenza',
     contacts: 'Contatti',
     history: 'Cronologia',

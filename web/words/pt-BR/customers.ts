@@ -40,6 +40,7 @@ export const customers: typeof en.customers = {
     purchased: 'Adquiridos',
     receivables: 'Contas a receber',
     crm: 'CRM',
+    notices: 'Avisos',
     tickets: 'Atendimentos',
     contacts: 'Contatos',
     history: 'Histórico',
