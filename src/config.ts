@@ -28,6 +28,8 @@ export interface Config {
   /** Where files are kept; undefined: in the database. The credentials are those that AWS's own tools find. */
   s3: { bucket: string; endpoint: string | undefined; region: string } | undefined;
   smtpUrl: string | undefined;
+  /** Besides those of mail, ports that mail accounts of staff may use. */
+  mailPorts: number[] | undefined;
   /** The address letters come from; undefined where neither MAIL_FROM nor the user of SMTP_URL says one. */
   mailFrom: string | undefined;
   host: string;
@@ -103,6 +105,14 @@ const VARIABLES = {
   S3_ENDPOINT: { schema: url('http:', 'https:'), expected: 'https://host' },
   S3_REGION: { schema: z.string().regex(/^[\w-]+$/), expected: 'a region, such as eu-south-2' },
   SMTP_URL: { schema: url('smtp:', 'smtps:'), expected: 'smtp://user:password@host:587', isSecret: true },
+  MAIL_PORTS: {
+    schema: z
+      .string()
+      .regex(/^\d{1,5}(\s*,\s*\d{1,5})*$/)
+      .transform((text) => text.split(',').map(Number))
+      .refine((ports) => ports.every((port) => port >= 1 && port <= 65_535)),
+    expected: 'ports with commas between them, such as 1025,2526',
+  },
   MAIL_FROM: { schema: z.email(), expected: 'an e-mail address' },
   HOST: { schema: z.string().regex(/^\S+$/), expected: 'a host name or address, such as 127.0.0.1 or 0.0.0.0' },
   PORT: { schema: z.coerce.number().int().min(1).max(65_535), expected: 'a whole number from 1 to 65535' },
@@ -159,6 +169,7 @@ export function loadConfig(environment?: NodeJS.ProcessEnv): Config {
         ? undefined
         : { bucket: values.S3_BUCKET, endpoint: values.S3_ENDPOINT, region: values.S3_REGION ?? 'us-east-1' },
     smtpUrl: values.SMTP_URL,
+    mailPorts: values.MAIL_PORTS,
     mailFrom: values.MAIL_FROM ?? smtpUser(values.SMTP_URL),
     host: values.HOST ?? '127.0.0.1',
     port: values.PORT ?? 3000,

@@ -8,7 +8,7 @@ import { calendar } from './calendar.ts';
 import type { Deps, Parts } from './deps.ts';
 import { docs } from './docs.ts';
 import { createEvents, customerReader, type ReadReader, staffReader } from './events.ts';
-import { limitLinks, limitRequests, limitSignIns } from './limits.ts';
+import { limitLinks, limitMailTests, limitRequests, limitSignIns } from './limits.ts';
 import { requestLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
@@ -47,6 +47,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.use('/api', express.json({ limit: BODY_LIMIT, verify: keepSignedBody }));
   app.post('/api/session', ...limitSignIns(config));
   app.post('/api/session/password', ...limitSignIns(config, 422));
+  app.post('/api/session/mail-account/test', limitMailTests(config));
   app.use('/portal/api', identifyCustomer(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/portal/api/session', ...limitSignIns(config));
   // A token names no address, and no number of guesses finds one; so only the client is counted.

@@ -20,6 +20,8 @@ export interface ApiConfig {
   /** Address of Temporal's web pages, for links. */
   temporalUi?: string | undefined;
   temporalNamespace?: string | undefined;
+  /** Besides those of mail, ports that accounts of staff may use. */
+  mailPorts?: readonly number[] | undefined;
   /** Express's `trust proxy`; by default only a proxy on this machine may say who the client is. */
   trustProxy?: string | number | undefined;
   /** Directory of the built pages; by default that of this package. */
@@ -43,6 +45,8 @@ export interface Limits {
   linksPerQuarter: number;
   /** The same from one address, whatever the e-mail. */
   linksPerAddress: number;
+  /** Tests of a mail account a minute, of one user. */
+  mailTestsPerMinute: number;
   /** How long whoever downloads may take nothing at all before the connection is broken off, in milliseconds. */
   stalledMs: number;
 }
@@ -54,6 +58,7 @@ export const DEFAULT_LIMITS: Limits = {
   signInsPerAccount: 50,
   linksPerQuarter: 5,
   linksPerAddress: 50,
+  mailTestsPerMinute: 5,
   stalledMs: 60_000,
 };
 

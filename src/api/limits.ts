@@ -92,3 +92,15 @@ export function limitLinks({ limits }: ApiConfig): RequestHandler[] {
     rateLimit({ ...options, limit: limits?.linksPerQuarter ?? DEFAULT_LIMITS.linksPerQuarter, keyGenerator: emailOf }),
   ];
 }
+
+/** Having the server call at addresses that somebody entered (0022). */
+export function limitMailTests({ limits }: ApiConfig): RequestHandler {
+  return rateLimit({
+    windowMs: MINUTE_MS,
+    limit: limits?.mailTestsPerMinute ?? DEFAULT_LIMITS.mailTestsPerMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: (request) => identityOf(request)?.id ?? addressOf(request),
+    handler: refuseWith('too_many_requests'),
+  });
+}

@@ -30,7 +30,7 @@ export async function start(config: Config): Promise<Service> {
   const database = openDatabase(databaseUrl);
   const { namespace, taskQueue, ui } = config.temporal;
   const gateway = openGateway({ connection: temporalConnectionOptions(config), namespace, taskQueue });
-  const { publicUrl, testClock, trustProxy, commandPatienceMs } = config;
+  const { publicUrl, testClock, trustProxy, commandPatienceMs, mailPorts } = config;
   const s3 = config.s3 && (await openS3(config.s3));
   const files = openFiles(database, s3);
   const stopping = new AbortController();
@@ -47,6 +47,7 @@ export async function start(config: Config): Promise<Service> {
       temporalUi: ui,
       temporalNamespace: namespace,
       commandPatienceMs,
+      mailPorts,
     },
     log,
     engine: gateway,

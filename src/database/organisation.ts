@@ -6,6 +6,7 @@ import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
 import type { Branch, Company, Department, Prisma } from './generated/client.ts';
+import { repointMails } from './mail-accounts.ts';
 import { tellWaitingChains } from './outbox.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 
@@ -17,21 +18,26 @@ export interface SettingsEdit {
   defaultNotice?: Span | undefined;
   nightWindow?: NightWindow | undefined;
   allowWithdrawSignal?: boolean | undefined;
+  noticeAccountUserId?: string | null | undefined;
 }
 
-/** Throws `version_conflict`. */
+/** Throws `version_conflict` (412), `user_unknown` (422), `user_inactive`, `not_administrator` (409). */
 export async function editSettings(
   act: Act,
   version: number,
-  { name, defaultNotice, nightWindow, allowWithdrawSignal }: SettingsEdit,
+  { name, defaultNotice, nightWindow, allowWithdrawSignal, noticeAccountUserId }: SettingsEdit,
 ): Promise<void> {
   const { tx } = act;
   const before = await tx.company.findUniqueOrThrow({ where: { id: 1 } });
-  const data: Prisma.CompanyUpdateManyMutationInput = {
+  if (noticeAccountUserId && noticeAccountUserId !== before.noticeAccountUserId) {
+    await demandAdministrator(tx, noticeAccountUserId);
+  }
+  const data: Prisma.CompanyUncheckedUpdateManyInput = {
     ...(name === undefined ? {} : { name }),
     ...(defaultNotice && { defaultNoticeAmount: defaultNotice.amount, defaultNoticeUnit: defaultNotice.unit }),
     ...(nightWindow && { nightFrom: nightWindow.from, nightTo: nightWindow.to }),
     ...(allowWithdrawSignal === undefined ? {} : { allowWithdrawSignal }),
+    ...(noticeAccountUserId === undefined ? {} : { noticeAccountUserId }),
     version: { increment: 1 },
   };
   const { count } = await tx.company.updateMany({ where: { id: 1, version }, data });
@@ -44,10 +50,19 @@ export async function editSettings(
     'nightFrom',
     'nightTo',
     'allowWithdrawSignal',
+    'noticeAccountUserId',
   ];
   const details = changesOf(before, after, fields);
   if (before.nightFrom !== after.nightFrom || before.nightTo !== after.nightTo) await tellWaitingChains(tx);
+  if (before.noticeAccountUserId !== after.noticeAccountUserId) await repointMails(tx, 'all');
   await trace(act, { action: 'settings.edited', entity: 'settings', entityId: '1', at: act.clock.now(), details });
+}
+
+async function demandAdministrator(tx: Tx, id: string): Promise<void> {
+  const user = await tx.user.findUnique({ where: { id } });
+  if (!user) throw new Refusal(422, 'user_unknown');
+  if (!user.active) throw new Refusal(409, 'user_inactive');
+  if (user.accessLevel !== 1) throw new Refusal(409, 'not_administrator', { name: user.name });
 }
 
 // ---------------------------------------------------------------- branches and departments

@@ -7,6 +7,8 @@ export interface Settings {
   defaultNotice: Span;
   nightWindow: NightWindow;
   allowWithdrawSignal: boolean;
+  /** Whose mail account sends what no collection agent does; null: the system itself (004). */
+  noticeAccountUserId: string | null;
   version: number;
 }
 
@@ -17,6 +19,7 @@ export async function readSettings(tx: Tx): Promise<Settings> {
     defaultNotice: { amount: company.defaultNoticeAmount, unit: company.defaultNoticeUnit },
     nightWindow: { from: company.nightFrom, to: company.nightTo },
     allowWithdrawSignal: company.allowWithdrawSignal,
+    noticeAccountUserId: company.noticeAccountUserId,
     version: company.version,
   };
 }

@@ -5,6 +5,7 @@ import { type Act, Refusal, SYSTEM } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import { endCalendarFeed } from './calendar-feed.ts';
+import { ACCOUNT_OF, type AccountOf } from './mail-accounts.ts';
 import type { Database, Tx } from './client.ts';
 import type { Prisma, User } from './generated/client.ts';
 import { demandBranch, demandDepartment } from './organisation.ts';
@@ -32,18 +33,21 @@ export interface UserFields {
   language: Language;
 }
 
+/** With what says whether notices can go out through the user's mail account. */
+export type ShownUser = User & AccountOf;
+
 export const listUsers = (
   database: Database,
   where: Prisma.UserWhereInput,
   request: PageRequest,
-): Promise<Page<User>> =>
+): Promise<Page<ShownUser>> =>
   page({ field: 'name', direction: 'asc' }, request, (query) =>
-    database.user.findMany({ ...query, where: { AND: [where, query.where] } }),
+    database.user.findMany({ ...query, where: { AND: [where, query.where] }, include: ACCOUNT_OF }),
   );
 
 /** Throws `not_found` (404). */
-export async function findUser(tx: Tx, where: Prisma.UserWhereInput, id: string): Promise<User> {
-  const user = await tx.user.findFirst({ where: { AND: [{ id }, where] } });
+export async function findUser(tx: Tx, where: Prisma.UserWhereInput, id: string): Promise<ShownUser> {
+  const user = await tx.user.findFirst({ where: { AND: [{ id }, where] }, include: ACCOUNT_OF });
   if (!user) throw new Refusal(404, 'not_found');
   return user;
 }
@@ -53,12 +57,13 @@ export async function addUser(
   act: Act,
   fields: Omit<UserFields, 'language'> & { language?: Language | undefined },
   passwordHash: string,
-): Promise<User> {
+): Promise<ShownUser> {
   const now = act.clock.now();
   const branch = await demandBranch(act.tx, fields.branchId);
   if (fields.departmentId !== null) await demandDepartment(act.tx, fields.departmentId);
   const user = await act.tx.user.create({
     data: { ...fields, language: fields.language ?? branch.language, createdAt: now },
+    include: ACCOUNT_OF,
   });
   await storePassword(act.tx, user.id, passwordHash);
   await traceUser(act, user, 'added', { after: { ...fields, language: user.language } });
@@ -85,7 +90,7 @@ export async function editUser(
   before: User,
   version: number,
   edit: Partial<UserFields> & { active?: boolean | undefined },
-): Promise<User> {
+): Promise<ShownUser> {
   const { tx } = act;
   if (edit.branchId !== undefined && edit.branchId !== before.branchId) await demandBranch(tx, edit.branchId);
   if (edit.departmentId && edit.departmentId !== before.departmentId) await demandDepartment(tx, edit.departmentId);
@@ -98,7 +103,7 @@ export async function editUser(
   if (count === 0) throw new Refusal(412, 'version_conflict');
   if ((await tx.user.count({ where: { accessLevel: 1, active: true } })) === 0)
     throw new Refusal(409, 'last_administrator');
-  const after = await tx.user.findUniqueOrThrow({ where: { id: before.id } });
+  const after = await tx.user.findUniqueOrThrow({ where: { id: before.id }, include: ACCOUNT_OF });
   if (!after.active) {
     await tx.session.deleteMany({ where: { userId: before.id } });
     const revokedAt = act.clock.now();

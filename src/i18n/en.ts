@@ -351,6 +351,11 @@ export const en: Catalogue = {
       title: 'Files cannot be reached',
       detail: 'The place where files are kept does not answer. Nothing was stored or lost; try again in a moment.',
     },
+    not_administrator: {
+      title: 'Not an administrator',
+      detail:
+        '{name} is not an administrator. Notices without a collection agent go through the account of an active administrator.',
+    },
     mail_not_failed: { title: 'Nothing to repeat', detail: 'This e-mail waits to go out or went out already.' },
     mail_expired: {
       title: 'The link has expired',
@@ -489,6 +494,9 @@ export const en: Catalogue = {
     invalid_night_window: 'A night lies between 00:00 and 12:00 and begins before it ends',
     invalid_idempotency_key: '1 to 255 visible ASCII characters',
     wrong_password: 'The present password is wrong',
+    password_needed: 'Enter the password: the one before was given for another server or user name',
+    mail_port: 'Not a port for sending mail, such as 465 or 587. Whoever runs Tacit can allow others',
+    one_line: 'One line, without control characters',
     unknown_currency: 'Not an ISO 4217 currency',
     unknown_time_zone: 'Not an IANA time zone',
     currency_mismatch: 'All amounts of a plan are in one currency',

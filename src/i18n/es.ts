@@ -380,6 +380,11 @@ export const es: Catalogue = {
       detail:
         'El almacén de archivos no responde. No se ha guardado ni perdido nada; inténtelo de nuevo en un momento.',
     },
+    not_administrator: {
+      title: 'No es administrador',
+      detail:
+        '{name} no es administrador. Los avisos sin agente de cobranza se envían desde la cuenta de un administrador activo.',
+    },
     mail_not_failed: { title: 'Nada que repetir', detail: 'Este correo está pendiente de salir o ya salió.' },
     mail_expired: {
       title: 'El enlace ha caducado',
@@ -521,6 +526,9 @@ export const es: Catalogue = {
     invalid_night_window: 'Una noche está entre las 00:00 y las 12:00 y empieza antes de terminar',
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visibles',
     wrong_password: 'La contraseña actual no es correcta',
+    password_needed: 'Escriba la contraseña: la anterior era para otro servidor u otro usuario',
+    mail_port: 'No es un puerto para enviar correo, como 465 o 587. Quien administra Tacit puede permitir otros',
+    one_line: 'Una sola línea, sin caracteres de control',
     unknown_currency: 'No es una moneda ISO 4217',
     unknown_time_zone: 'No es una zona horaria IANA',
     currency_mismatch: 'Todos los importes de un plan van en una moneda',

@@ -374,6 +374,11 @@ export const it: Catalogue = {
       title: 'I file non sono raggiungibili',
       detail: 'L’archivio dei file non risponde. Nulla è stato salvato né perso; riprovi tra poco.',
     },
+    not_administrator: {
+      title: 'Non è amministratore',
+      detail:
+        '{name} non è amministratore. Gli avvisi senza addetto agli incassi partono dalla casella di un amministratore attivo.',
+    },
     mail_not_failed: { title: 'Niente da ripetere', detail: 'Questa e-mail è in attesa di partire o è già partita.' },
     mail_expired: {
       title: 'Il link è scaduto',
@@ -517,6 +522,9 @@ export const it: Catalogue = {
     invalid_night_window: 'Una notte sta tra le 00:00 e le 12:00 e comincia prima di finire',
     invalid_idempotency_key: 'Da 1 a 255 caratteri ASCII visibili',
     wrong_password: 'La password attuale non è corretta',
+    password_needed: 'Inserisca la password: la precedente era per un altro server o nome utente',
+    mail_port: 'Non è una porta per inviare posta, come 465 o 587. Chi gestisce Tacit può consentirne altre',
+    one_line: 'Una sola riga, senza caratteri di controllo',
     unknown_currency: 'Non è una valuta ISO 4217',
     unknown_time_zone: 'Non è un fuso orario IANA',
     currency_mismatch: 'Tutti gli importi di un listino sono in una valuta',

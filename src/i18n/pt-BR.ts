@@ -365,6 +365,10 @@ export const ptBR: Catalogue = {
       title: 'Não é possível acessar os arquivos',
       detail: 'O armazenamento de arquivos não responde. Nada foi guardado nem perdido; tente de novo em instantes.',
     },
+    not_administrator: {
+      title: 'Não é administrador',
+      detail: '{name} não é administrador. Os avisos sem agente de cobrança saem pela conta de um administrador ativo.',
+    },
     mail_not_failed: { title: 'Nada a repetir', detail: 'Este e-mail está aguardando envio ou já foi enviado.' },
     mail_expired: { title: 'O link expirou', detail: 'Um link de acesso funciona só por 15 minutos. Envie um novo.' },
     service_order_closed: {
@@ -499,6 +503,9 @@ export const ptBR: Catalogue = {
     invalid_night_window: 'Uma noite fica entre 00:00 e 12:00 e começa antes de terminar',
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visíveis',
     wrong_password: 'A senha atual está incorreta',
+    password_needed: 'Digite a senha: a anterior era para outro servidor ou usuário',
+    mail_port: 'Não é uma porta para enviar e-mail, como 465 ou 587. Quem administra o Tacit pode permitir outras',
+    one_line: 'Uma única linha, sem caracteres de controle',
     unknown_currency: 'Não é uma moeda ISO 4217',
     unknown_time_zone: 'Não é um fuso horário IANA',
     currency_mismatch: 'Todos os valores de um produto são em uma moeda',

@@ -66,6 +66,7 @@ export const MailAccount = z
     failure: orNull(
       z.strictObject({
         code: z.enum(ACCOUNT_FAILURES),
+        words: z.string().meta({ description: 'The same in words, with what to do, in the language of the reader' }),
         said: z.string().nullable().meta({ description: 'In the words of the mail server' }),
         since: Instant,
         retryAt: Instant.nullable(),
@@ -83,6 +84,7 @@ export const MailAccountTest = z
       .enum([...ACCOUNT_FAILURES, 'letter_refused'])
       .nullable()
       .meta({ description: 'What went wrong' }),
+    words: z.string().nullable().meta({ description: 'The same in words, with what to do' }),
     said: z.string().nullable().meta({ description: 'The last words of the mail server, if it is one' }),
   })
   .meta({ id: 'MailAccountTest' });

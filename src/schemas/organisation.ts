@@ -35,6 +35,10 @@ const settings = {
   allowWithdrawSignal: z.boolean().meta({
     description: 'Whether the signal `withdraw`, whose sender nobody verifies, withdraws. Off until somebody allows it',
   }),
+  noticeAccountUserId: Id.nullable().meta({
+    description:
+      'The administrator whose mail account sends the notices of customers without a collection agent; null: the system itself (0022)',
+  }),
 };
 export const Settings = z
   .strictObject({ ...settings, name: z.string(), defaultNotice: Span, version: Version })

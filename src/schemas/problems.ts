@@ -150,6 +150,7 @@ export const PROBLEMS = {
   file_lost: 410,
   file_store_away: 503,
   // E-mail.
+  not_administrator: 409,
   mail_not_failed: 409,
   mail_expired: 409,
   // Service orders, connections, conversations and changes of a sold multipack (003).

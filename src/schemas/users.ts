@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Email, Flag, Id, Instant, Language, pageOf, pageQuery, text, Version } from './common.ts';
+import { MailAccountState } from './mail-accounts.ts';
 
 export const PERMISSIONS = [
   'force_renewal_cancellation',
@@ -36,6 +37,7 @@ export const User = z
     name: z.string(),
     email: z.string(),
     active: z.boolean(),
+    mailAccount: MailAccountState.meta({ description: 'Whether notices can go out through the user’s mail account' }),
     version: Version,
     createdAt: Instant,
   })

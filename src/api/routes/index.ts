@@ -13,6 +13,7 @@ import { connectionRoutes } from './connections.ts';
 import { contactRoutes, customerRoutes, testClockRoutes } from './customers.ts';
 import { customerAgentRoutes } from './customer-agents.ts';
 import { fileRoutes } from './files.ts';
+import { mailAccountRoutes } from './mail-accounts.ts';
 import { mailRoutes } from './mails.ts';
 import { multipackRoutes } from './multipacks.ts';
 import { nasRoutes } from './nas.ts';
@@ -60,6 +61,7 @@ const ROUTES: readonly Route[] = [
   ...reportRoutes,
   ...savedFilterRoutes,
   ...auditEventRoutes,
+  ...mailAccountRoutes,
   ...mailRoutes,
   ...serviceOrderRoutes,
   ...connectionRoutes,

@@ -47,6 +47,7 @@ export const settingsRoutes = [
     access: administrator,
     body: SettingsEdit,
     answers: { 200: Settings },
+    refusals: ['user_unknown', 'user_inactive', 'not_administrator'],
     handle: async ({ act, version, body }) => {
       await editSettings(act, version, body);
       return readSettings(act.tx);

@@ -1,6 +1,14 @@
-import type { User as UserRow } from '../../database/generated/client.ts';
+import { mailAccountState } from '../../database/mail-accounts.ts';
 import { mapPage } from '../../database/pages.ts';
-import { addUser, editUser, findUser, hashPassword, listUsers, setPassword } from '../../database/users.ts';
+import {
+  addUser,
+  editUser,
+  findUser,
+  hashPassword,
+  listUsers,
+  setPassword,
+  type ShownUser,
+} from '../../database/users.ts';
 import { languageOf } from '../../i18n/index.ts';
 import { NewPassword, NewUser, User, UserEdit, UserPage, UserQuery } from '../../schemas/users.ts';
 import { demandSession, knownPermissions, type Level } from '../access/user.ts';
@@ -11,7 +19,7 @@ const tag = 'users';
 const path = '/api/users';
 const administrator = { level: 1 } as const;
 
-const toUser = ({ id, name, email, branchId, departmentId, active, version, ...user }: UserRow) => ({
+const toUser = ({ id, name, email, branchId, departmentId, active, version, ...user }: ShownUser) => ({
   id,
   name,
   email,
@@ -21,6 +29,7 @@ const toUser = ({ id, name, email, branchId, departmentId, active, version, ...u
   permissions: knownPermissions(user.permissions),
   language: languageOf(user.language),
   active,
+  mailAccount: mailAccountState(user),
   version,
   createdAt: user.createdAt.toISOString(),
 });
