@@ -9,8 +9,8 @@ import { ensureAdministrator } from '../../src/database/users.ts';
 const ADMINISTRATOR = { email: 'admin@example.com', password: 'bench bench bench' };
 
 export interface Served {
-  /** Milliseconds from the request, with a body a POST, to the last byte of its answer, on this machine. */
-  time(path: string, body?: object): Promise<number>;
+  /** Milliseconds from the request, with a body a POST, with a version a PATCH, to the last byte of its answer. */
+  time(path: string, body?: object, version?: number): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -53,11 +53,16 @@ export async function serve(databaseUrl: string): Promise<Served> {
     .map((line) => line.split(';')[0])
     .join('; ');
   return {
-    async time(path, body) {
+    async time(path, body, version) {
       const from = performance.now();
       const answer = await fetch(`${address}${path}`, {
-        headers: { cookie, 'Sec-Fetch-Site': 'same-origin', 'Content-Type': 'application/json' },
-        ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+        headers: {
+          cookie,
+          'Sec-Fetch-Site': 'same-origin',
+          'Content-Type': 'application/json',
+          ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
+        },
+        ...(body ? { method: version === undefined ? 'POST' : 'PATCH', body: JSON.stringify(body) } : {}),
       });
       await answer.arrayBuffer();
       if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
