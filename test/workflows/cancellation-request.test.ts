@@ -12,6 +12,7 @@ import {
   currentDetails,
   eventually,
   type House,
+  leap,
   moveClock,
   openHouse,
   periodsOf,
@@ -348,6 +349,27 @@ describe('signals, as `temporal workflow signal` sends them', () => {
       (await currentDetails(handle)).includes(`Last message refused: \`${code}\``),
     );
     expect(await historyOf(house, request.requestId)).toEqual(['opened']);
+  });
+
+  test('revert, received a minute before the limit while no worker runs and handled hours later: as received, and in time', async () => {
+    const request = await open();
+    const { requestId, operatorId } = request;
+    const handle = handleOf(house, requestId);
+    await claim(request);
+    await moveClock(house, request, '2027-03-20T08:59:00Z');
+    await worker.stop();
+    const { classificationId } = settings;
+    await handle.signal('revert', { operatorId, title: 'Stays', classificationId, details: 'By hand' });
+    await leap(house, { ...request, handle }, '2027-03-20T12:00:00Z');
+    worker = await house.startWorker();
+    await untilEnded(house, requestId);
+    expect(await historyOf(house, requestId)).toEqual(['opened', 'claimed', 'at_risk', 'reverted']);
+    const { concludedAt, ...row } = await requestOf(house, requestId);
+    expect(row).toMatchObject({ state: 'reverted', conclusionDetails: 'By hand', breachedAt: null });
+    expect(concludedAt!.toISOString()).toMatch(/^2027-03-20T08:59:/);
+    expect(await attributesOf(requestId)).toMatchObject({ SlaState: 'met', RequestState: 'reverted' });
+    const [command] = await house.database.command.findMany({ where: { kind: 'revert_request', actorId: operatorId } });
+    expect(command).toMatchObject({ channel: 'temporal', state: 'applied', receivedAt: concludedAt });
   });
 
   test('by somebody of another branch, or what the state forbids: refused', async () => {
