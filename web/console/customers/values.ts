@@ -3,6 +3,7 @@ import { EXTRAORDINARY_REASONS } from '../../../src/domain/withdrawal.ts';
 import { type Money, useFormat } from '../../shared/format.ts';
 import { type Language, LANGUAGES } from '../../shared/i18n.ts';
 import type { Customer } from '../../shared/types.ts';
+import { TYPES, useConcepts } from '../notices/concepts.ts';
 import { useBranches, useColleagues } from './parts.tsx';
 
 export const CUSTOMER_FIELDS = [
@@ -60,6 +61,17 @@ const FIELDS = [
   'service',
   'kind',
   'description',
+  'receivesNotices',
+  'subject',
+  'active',
+  'toContacts',
+  'reminderConceptId',
+  'afterDue',
+  'afterDueConceptId',
+  'reminderBody',
+  'afterDueBody',
+  'type',
+  'inBulk',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -77,6 +89,7 @@ export function useValueWords(timeZone?: string) {
   const format = useFormat();
   const branches = useBranches();
   const colleagues = useColleagues();
+  const concepts = useConcepts();
   const known = (name: string): Field | undefined => FIELDS.find((field) => field === name);
   const field = (name: string): string => {
     const found = known(name);
@@ -91,6 +104,9 @@ export function useValueWords(timeZone?: string) {
     const reason = EXTRAORDINARY_REASONS.find((each) => each === text);
     if (reason && name === 'reason') return t(`counter.withdraw.reasons.${reason}`);
     if (name === 'branchId') return branches.data?.find(({ id }) => id === text)?.name ?? text;
+    const type = TYPES.find((each) => each === text);
+    if (type && name === 'type') return t(`notices.types.${type}`);
+    if (name.endsWith('ConceptId')) return concepts.data?.find(({ id }) => id === text)?.description ?? text;
     if (name === 'assigneeId') return colleagues.nameOf(text) ?? text;
     if (name === 'language' && Object.hasOwn(LANGUAGES, text)) return LANGUAGES[text as Language];
     return method && /[mM]ethod$/.test(name) ? t(`paymentMethods.${method}`) : text;

@@ -260,6 +260,11 @@ export const customers = {
         contact_edited: 'Contact edited',
         contact_removed: 'Contact removed',
         portal_link_sent: 'Portal sign-in link sent',
+        notices_set: 'Notices set',
+        notice_tested: 'Notice sent as a test',
+        reminders_declined: 'Reminders declined by their reader',
+        reminders_resumed: 'Reminders sent again',
+        contact_declined_notices: 'Notices declined by a contact',
       },
       multipack: {
         sold: 'Multipack sold',
@@ -308,6 +313,9 @@ export const customers = {
         signed_in: 'Signed in to the portal',
         signed_out: 'Signed out of the portal',
         password_set: 'Portal password set',
+      },
+      notice: {
+        queued: 'Notice written',
       },
       mail: {
         sent_again: 'E-mail sent again',
@@ -409,5 +417,16 @@ export const customers = {
     service: 'Service',
     kind: 'Kind',
     description: 'Description',
+    receivesNotices: 'Receives notices',
+    subject: 'Subject',
+    active: 'Active',
+    toContacts: 'Send mails to contacts',
+    reminderConceptId: 'Reminder',
+    afterDue: 'Notice after the due date',
+    afterDueConceptId: 'Due notice',
+    reminderBody: 'Body of the reminder mail',
+    afterDueBody: 'Body of the notice mail',
+    type: 'Type',
+    inBulk: 'Together with others',
   },
 };

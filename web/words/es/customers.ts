@@ -262,6 +262,11 @@ export const customers: typeof en.customers = {
         contact_edited: 'Contacto editado',
         contact_removed: 'Contacto quitado',
         portal_link_sent: 'Enlace de acceso al portal enviado',
+        notices_set: 'Avisos configurados',
+        notice_tested: 'Aviso mandado como prueba',
+        reminders_declined: 'Recordatorios rechazados por quien los recibe',
+        reminders_resumed: 'Recordatorios mandados de nuevo',
+        contact_declined_notices: 'Avisos rechazados por un contacto',
       },
       multipack: {
         sold: 'Multipack vendido',
@@ -310,6 +315,9 @@ export const customers: typeof en.customers = {
         signed_in: 'Entró en el portal',
         signed_out: 'Salió del portal',
         password_set: 'Contraseña del portal establecida',
+      },
+      notice: {
+        queued: 'Aviso escrito',
       },
       mail: {
         sent_again: 'Correo enviado de nuevo',
@@ -411,5 +419,16 @@ export const customers: typeof en.customers = {
     service: 'Servicio',
     kind: 'Tipo',
     description: 'Descripción',
+    receivesNotices: 'Recibe avisos',
+    subject: 'Asunto',
+    active: 'Activo',
+    toContacts: 'Mandar correos a contactos',
+    reminderConceptId: 'Recordatorio',
+    afterDue: 'Aviso después del vencimiento',
+    afterDueConceptId: 'Aviso del vencimiento',
+    reminderBody: 'Cuerpo del correo de recordatorio',
+    afterDueBody: 'Cuerpo del correo de avisos',
+    type: 'Tipo',
+    inBulk: 'Junto con otros',
   },
 };

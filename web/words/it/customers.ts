@@ -262,6 +262,11 @@ export const customers: typeof en.customers = {
         contact_edited: 'Contatto modificato',
         contact_removed: 'Contatto tolto',
         portal_link_sent: 'Link di accesso al portale inviato',
+        notices_set: 'Avvisi impostati',
+        notice_tested: 'Avviso inviato per prova',
+        reminders_declined: 'Promemoria rifiutati da chi li riceve',
+        reminders_resumed: 'Promemoria inviati di nuovo',
+        contact_declined_notices: 'Avvisi rifiutati da un contatto',
       },
       multipack: {
         sold: 'Multipack venduto',
@@ -310,6 +315,9 @@ export const customers: typeof en.customers = {
         signed_in: 'Accesso al portale',
         signed_out: 'Uscita dal portale',
         password_set: 'Password del portale impostata',
+      },
+      notice: {
+        queued: 'Avviso scritto',
       },
       mail: {
         sent_again: 'E-mail inviata di nuovo',
@@ -411,5 +419,16 @@ export const customers: typeof en.customers = {
     service: 'Servizio',
     kind: 'Tipo',
     description: 'Descrizione',
+    receivesNotices: 'Riceve avvisi',
+    subject: 'Oggetto',
+    active: 'Attivo',
+    toContacts: 'Invia ai contatti',
+    reminderConceptId: 'Promemoria',
+    afterDue: 'Avviso dopo la scadenza',
+    afterDueConceptId: 'Avviso di scadenza',
+    reminderBody: 'Testo dell’e-mail di promemoria',
+    afterDueBody: 'Testo dell’e-mail di avviso',
+    type: 'Tipo',
+    inBulk: 'Insieme ad altri',
   },
 };

@@ -262,6 +262,11 @@ export const customers: typeof en.customers = {
         contact_edited: 'Contato editado',
         contact_removed: 'Contato removido',
         portal_link_sent: 'Link de acesso ao portal enviado',
+        notices_set: 'Avisos configurados',
+        notice_tested: 'Aviso enviado como teste',
+        reminders_declined: 'Lembretes recusados por quem os recebe',
+        reminders_resumed: 'Lembretes enviados de novo',
+        contact_declined_notices: 'Avisos recusados por um contato',
       },
       multipack: {
         sold: 'Contrato vendido',
@@ -310,6 +315,9 @@ export const customers: typeof en.customers = {
         signed_in: 'Entrou no portal',
         signed_out: 'Saiu do portal',
         password_set: 'Senha do portal definida',
+      },
+      notice: {
+        queued: 'Aviso escrito',
       },
       mail: {
         sent_again: 'E-mail enviado de novo',
@@ -411,5 +419,16 @@ export const customers: typeof en.customers = {
     service: 'Serviço',
     kind: 'Tipo',
     description: 'Descrição',
+    receivesNotices: 'Recebe avisos',
+    subject: 'Assunto',
+    active: 'Ativo',
+    toContacts: 'Enviar e-mails aos contatos',
+    reminderConceptId: 'Lembrete',
+    afterDue: 'Aviso depois do vencimento',
+    afterDueConceptId: 'Aviso de vencimento',
+    reminderBody: 'Corpo do e-mail de lembrete',
+    afterDueBody: 'Corpo do e-mail de aviso',
+    type: 'Tipo',
+    inBulk: 'Junto com outros',
   },
 };
