@@ -2,6 +2,7 @@ import type { Clock } from '../src/clock.ts';
 import type { Database } from '../src/database/client.ts';
 import { createRequestActivities } from './cancellation-request.ts';
 import { createExceptionActivities } from './connection-exception.ts';
+import { createNoticeActivities } from './customer-notices.ts';
 import { createRenewalActivities, type SignalReceipts } from './renewal.ts';
 
 /** Everything the workflows ask for, over one database. */
@@ -10,5 +11,6 @@ export function createActivities(dependencies: { database: Database; clock: Cloc
     ...createRenewalActivities(dependencies),
     ...createRequestActivities(dependencies),
     ...createExceptionActivities(dependencies),
+    ...createNoticeActivities(dependencies),
   };
 }

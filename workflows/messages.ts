@@ -33,6 +33,9 @@ export const requestChanged = defineSignal('requestChanged');
 /** As `multipackChanged`, of an exception to blocking a connection. */
 export const exceptionChanged = defineSignal('exceptionChanged');
 
+/** As `multipackChanged`, of the notices of a customer: a receivable, the setting, whom it goes to. */
+export const noticesChanged = defineSignal('noticesChanged');
+
 /** What a person at the Temporal UI or CLI gives with the name of an act: who decides, and the text's fields. */
 export interface RequestSignal {
   act: RequestAct;

@@ -4,6 +4,7 @@ import { clock } from '../clock.ts';
 import { type Config, requireDatabaseUrl, senderOf, temporalConnectionOptions } from '../config.ts';
 import { openDatabase } from '../database/client.ts';
 import { demandDatabase } from '../database/migrate.ts';
+import { prepareNotice } from '../database/notices/prepare.ts';
 import { prepareNamespace, withTemporal } from '../engine/namespace.ts';
 import { startWorker } from '../engine/worker.ts';
 import { openLog } from '../log.ts';
@@ -47,6 +48,7 @@ export async function start(config: Config): Promise<Service> {
     directory: join(config.home, 'mail'),
     from: senderOf(config),
     log,
+    prepare: (mail) => prepareNotice({ ...config, database, clock: clock(config) }, mail),
   });
   const network = startNetwork({ database, databaseUrl, clock: clock(config), secretKey: config.secretKey, log });
   worker.failed.catch((error) => {

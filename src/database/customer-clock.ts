@@ -4,6 +4,7 @@ import type { Database } from './client.ts';
 import { Refusal } from './act.ts';
 import { waitOfRequest } from './cancellation-requests/sla.ts';
 import { waitOfChain } from './multipacks/renew.ts';
+import { waitOfNotices } from './notices/advance.ts';
 import type { MessageKind } from './outbox.ts';
 
 // Only systems with the test clock have these; the routes that lead here do not exist without it.
@@ -37,6 +38,8 @@ export async function waitsOfCustomer(
     where: { connection: { customerId }, endedAt: null },
   });
   for (const { id, until } of exceptions) waits.push({ kind: 'exception_changed', key: id, until });
+  const notices = await waitOfNotices({ tx: database, clock: TEST_CLOCK }, customerId);
+  if (notices) waits.push({ kind: 'notices_changed', key: customerId, until: notices.until });
   return { now, waits };
 }
 

@@ -9,6 +9,7 @@ import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
 import { type Contact, type Customer, Prisma } from './generated/client.ts';
 import { fromColumn, toColumn } from './local-date.ts';
+import { tellNoticesAround } from './notices/tell.ts';
 import { demandBranch } from './organisation.ts';
 import { type Page, page, pageAfter, type PageRequest } from './pages.ts';
 import { matchingCustomers } from './search.ts';
@@ -133,6 +134,7 @@ export async function editCustomer(
   if (count === 0) throw new Refusal(412, 'version_conflict');
   const after = await tx.customer.findUniqueOrThrow({ where: { id: before.id }, include: WITH_BRANCH });
   await traceCustomer(act, after, 'edited', changesOf(before, after, FIELDS));
+  await tellNoticesAround(tx, before.id);
   return after;
 }
 
@@ -266,6 +268,7 @@ export async function addContact(
   const data = { ...fields, customerId: customer.id, createdAt: act.clock.now() };
   const contact = await act.tx.contact.create({ data });
   await traceCustomer(act, customer, 'contact_added', { contactId: contact.id, after: { ...fields } });
+  await tellNoticesAround(act.tx, customer.id);
   return contact;
 }
 
@@ -286,12 +289,14 @@ export async function editContact(
   const after = await act.tx.contact.findUniqueOrThrow({ where: { id } });
   const details = { contactId: id, ...changesOf(before, after, ['name', 'role', 'email', 'phone', 'receivesNotices']) };
   await traceCustomer(act, customer, 'contact_edited', details);
+  await tellNoticesAround(act.tx, customer.id);
   return after;
 }
 
 export async function removeContact(act: Act, customer: Customer, contact: Contact): Promise<void> {
   await act.tx.contact.delete({ where: { id: contact.id } });
   await traceCustomer(act, customer, 'contact_removed', { contactId: contact.id, before: { name: contact.name } });
+  await tellNoticesAround(act.tx, customer.id);
 }
 
 export const birthDateOf = (customer: Customer): LocalDate | null =>

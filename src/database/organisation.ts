@@ -5,8 +5,9 @@ import { type Act, Refusal } from './act.ts';
 import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import type { Database, Tx } from './client.ts';
-import type { Branch, Company, Department, Prisma } from './generated/client.ts';
+import { type Branch, type Company, type Department, Prisma } from './generated/client.ts';
 import { repointMails } from './mail-accounts.ts';
+import { tellNotices } from './notices/tell.ts';
 import { tellWaitingChains } from './outbox.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 
@@ -138,6 +139,9 @@ export async function editBranch(
     'retiredAt',
   ]);
   await trace(act, { action: 'branch.edited', entity: 'branch', entityId: id, at, branchId: id, details });
+  if (before.noticeTime !== after.noticeTime || before.timeZone !== after.timeZone) {
+    await tellNotices(tx, Prisma.sql`c.branch_id = ${id}::uuid`);
+  }
   return after;
 }
 

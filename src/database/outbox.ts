@@ -3,7 +3,7 @@ import type { Database, Tx } from './client.ts';
 import { Prisma } from './generated/client.ts';
 
 /** What a workflow is told: that its rows changed. Each kind has its workflow, and its list of what waits. */
-export type MessageKind = 'chain_changed' | 'request_changed' | 'exception_changed';
+export type MessageKind = 'chain_changed' | 'request_changed' | 'exception_changed' | 'notices_changed';
 
 /**
  * Asks, in the transaction of the change, that the chain's workflow be told to read again. The relay delivers it at
@@ -119,6 +119,16 @@ export async function tellOverdueExceptions(database: Database, now: Date, limit
     ORDER BY e.until LIMIT ${limit}`;
 }
 
+/** As `tellOverdueChains`, of the customers whose next notice should have been queued ten minutes ago and more. */
+export async function tellOverdueNotices(database: Database, now: Date, limit = 500): Promise<void> {
+  const before = new Date(now.getTime() - UNMARKED_MS);
+  await database.$executeRaw`
+    INSERT INTO outbox (kind, key)
+    SELECT 'notices_changed', s.customer_id::text FROM notice_setting s
+    WHERE s.active AND s.next_at < ${before} AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.key = s.customer_id::text)
+    ORDER BY s.next_at LIMIT ${limit}`;
+}
+
 /** How many renewals should have been made a day before `now` and more, by days of UTC and the real clock. */
 export async function countOverdueRenewals(database: Database, now: Date): Promise<number> {
   const dayBefore = addDays(localDateOf(now, 'UTC'), -1);
@@ -163,8 +173,24 @@ export async function openExceptions(database: Database, after: string | null, l
   return rows.map(({ id }) => id);
 }
 
+/** As `waitingChains`, of the customers whose notices are on. */
+export async function noticedCustomers(database: Database, after: string | null, limit: number): Promise<string[]> {
+  const rows = await database.noticeSetting.findMany({
+    where: { active: true, ...(after !== null && { customerId: { gt: after } }) },
+    select: { customerId: true },
+    orderBy: { customerId: 'asc' },
+    take: limit,
+  });
+  return rows.map(({ customerId }) => customerId);
+}
+
 /** What waits, by the kind of message that makes it wait again. */
 export const WAITING: Record<
   MessageKind,
   (database: Database, after: string | null, limit: number) => Promise<string[]>
-> = { chain_changed: waitingChains, request_changed: openRequests, exception_changed: openExceptions };
+> = {
+  chain_changed: waitingChains,
+  request_changed: openRequests,
+  exception_changed: openExceptions,
+  notices_changed: noticedCustomers,
+};

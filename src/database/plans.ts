@@ -6,7 +6,8 @@ import { trace } from './audit.ts';
 import { changesOf } from './audit-events.ts';
 import { demandCancellationProfile } from './cancellation-settings.ts';
 import type { Database, Tx } from './client.ts';
-import type { Plan } from './generated/client.ts';
+import { type Plan, Prisma } from './generated/client.ts';
+import { tellNotices } from './notices/tell.ts';
 import { retirement } from './organisation.ts';
 import { type Page, page, type PageRequest, retiredOr } from './pages.ts';
 import { readSettings } from './settings.ts';
@@ -91,6 +92,12 @@ export async function editPlan(
     at,
     details: changesOf(before, after, FIELDS),
   });
+  if (after.noticesOfCollected !== before.noticesOfCollected) {
+    await tellNotices(
+      tx,
+      Prisma.sql`EXISTS (SELECT FROM multipack m WHERE m.customer_id = c.id AND m.plan_id = ${after.id}::uuid)`,
+    );
+  }
   return after;
 }
 

@@ -4,3 +4,5 @@ export const renewalWorkflowId = (chainId: string): string => `multipack-renewal
 export const requestWorkflowId = (requestId: string): string => `cancellation-request-${requestId}`;
 /** The workflow of an exception to blocking a connection (003). */
 export const exceptionWorkflowId = (exceptionId: string): string => `connection-exception-${exceptionId}`;
+/** The workflow of a customer's notices (004). */
+export const noticesWorkflowId = (customerId: string): string => `customer-notices-${customerId}`;

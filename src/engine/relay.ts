@@ -10,6 +10,7 @@ import {
   nextMessageInMs,
   tellOverdueChains,
   tellOverdueExceptions,
+  tellOverdueNotices,
   tellOverdueRequests,
 } from '../database/outbox.ts';
 import { startWaker } from '../database/waker.ts';
@@ -83,7 +84,7 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
   }
 
   const sweep = async () => {
-    for (const tellOverdue of [tellOverdueChains, tellOverdueRequests, tellOverdueExceptions]) {
+    for (const tellOverdue of [tellOverdueChains, tellOverdueRequests, tellOverdueExceptions, tellOverdueNotices]) {
       await tellOverdue(database, new Date()).catch((error) =>
         log.warn({ err: error }, 'what is overdue cannot be looked for'),
       );

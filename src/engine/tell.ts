@@ -1,6 +1,6 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { Message, MessageKind } from '../database/outbox.ts';
-import { exceptionWorkflowId, renewalWorkflowId, requestWorkflowId } from './ids.ts';
+import { exceptionWorkflowId, noticesWorkflowId, renewalWorkflowId, requestWorkflowId } from './ids.ts';
 
 /** The workflow of a message: its type, its one id for ever, the signal that makes it read again, and what people read. */
 export const WORKFLOWS: Record<
@@ -24,6 +24,12 @@ export const WORKFLOWS: Record<
     workflowId: exceptionWorkflowId,
     signal: 'exceptionChanged',
     staticSummary: 'exception to blocking a connection',
+  },
+  notices_changed: {
+    type: 'customerNotices',
+    workflowId: noticesWorkflowId,
+    signal: 'noticesChanged',
+    staticSummary: 'notices to a customer',
   },
 };
 

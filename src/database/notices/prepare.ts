@@ -2,6 +2,7 @@ import { isStillInTime } from '../../domain/notices.ts';
 import type { Clock } from '../../clock.ts';
 import type { Database } from '../client.ts';
 import { fromColumn } from '../local-date.ts';
+import type { PreparedMail } from '../mails.ts';
 import { declineAddress } from './decline.ts';
 import {
   CONCEPTS,
@@ -15,16 +16,6 @@ import {
   willing,
 } from './facts.ts';
 import { noticeWriter, toldOf } from './words.ts';
-
-/** A notice as it goes out now. */
-export interface PreparedMail {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  /** Where its reader's mail program may ask for no more of them with one POST (RFC 8058). */
-  listUnsubscribe?: string | undefined;
-}
 
 export interface PrepareOptions {
   database: Database;
