@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { Fault } from '../fault.ts';
 import { Api } from './demo/api.ts';
 import { Book } from './demo/book.ts';
+import { DESK } from './demo/desk.ts';
 import { STORIES, type Years } from './demo/stories.ts';
 import { type ThrowawaySystem, withThrowawaySystem } from './demo/system.ts';
 
@@ -58,8 +59,9 @@ async function tellAll(
   });
   const years = yearsFrom(new Date());
   const plans = new Map<string, string>();
-  for (const [index, { title, tell }] of STORIES.entries()) {
-    book.chapter(`${index + 1} of ${STORIES.length}  ${title}`);
+  const stories = [...STORIES, DESK];
+  for (const [index, { title, tell }] of stories.entries()) {
+    book.chapter(`${index + 1} of ${stories.length}  ${title}`);
     await tell({ api, book, branchId, stamp, plans, years });
   }
 }

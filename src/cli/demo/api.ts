@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { Fault } from '../../fault.ts';
 
 export interface Answer<Body = Record<string, unknown>> {
@@ -94,19 +94,19 @@ export class Api {
   }
 
   async addBranch(branch: object): Promise<string> {
-    return (await this.#make<{ id: string }>('/api/branches', branch)).id;
+    return (await this.make<{ id: string }>('/api/branches', branch)).id;
   }
 
   async addCustomer(customer: object): Promise<Customer> {
-    return this.#make('/api/customers', customer);
+    return this.make('/api/customers', customer);
   }
 
   async addPlan(plan: object): Promise<string> {
-    return (await this.#make<{ id: string }>('/api/plans', plan)).id;
+    return (await this.make<{ id: string }>('/api/plans', plan)).id;
   }
 
   async sell(sale: { customerId: string; planId: string; startOn: string }): Promise<Multipack> {
-    return this.#make('/api/multipacks', sale);
+    return this.make('/api/multipacks', sale);
   }
 
   async moveClock(customerId: string, now: string): Promise<void> {
@@ -162,8 +162,31 @@ export class Api {
     }
   }
 
-  async #make<Body>(path: string, body: object): Promise<Body> {
+  /** What a POST answers; throws unless it succeeds. */
+  async make<Body>(path: string, body: object): Promise<Body> {
     return this.#must('POST', path, body);
+  }
+
+  /** As `make`, of a GET. */
+  async read<Body>(path: string): Promise<Body> {
+    return this.#must('GET', path);
+  }
+
+  /** Hands in a conversation as a bot does, signed with the secret that both know. */
+  async converse(secret: string, conversation: object): Promise<void> {
+    const body = JSON.stringify(conversation);
+    const timestamp = String(Math.floor(Date.now() / 1_000));
+    const response = await fetch(`${this.#url}/api/bot-conversations`, {
+      method: 'POST',
+      headers: {
+        'Content-Type': 'application/json',
+        'X-Tacit-Timestamp': timestamp,
+        'X-Tacit-Signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`,
+      },
+      body,
+      signal: this.#signal,
+    });
+    if (!response.ok) throw new Error(`the conversation was answered ${response.status}: ${await response.text()}`);
   }
 
   async #must<Body>(method: string, path: string, body?: object): Promise<Body> {

@@ -21,24 +21,24 @@ export interface Years {
   later: number;
 }
 
-interface Story {
+export interface Story {
   title: string;
   tell: (stage: Stage) => Promise<void>;
 }
 
 // Every expected date below is written from the manuals (000, 002) or counted on a calendar by hand. The branch is in
 // Madrid: 21:00 UTC is late in its evening and 07:00 UTC in its morning, all year long.
-const evening = (day: string): string => `${day}T21:00:00Z`;
-const morning = (day: string): string => `${day}T07:00:00Z`;
+export const evening = (day: string): string => `${day}T21:00:00Z`;
+export const morning = (day: string): string => `${day}T07:00:00Z`;
 
-const EUR = (amount: number) => ({ amount, currency: 'EUR' });
+export const EUR = (amount: number) => ({ amount, currency: 'EUR' });
 const euro = ({ amount, currency }: { amount: number; currency: string }): string =>
   `${(amount / 100).toFixed(2)} ${currency}`;
 const period = ({ validFrom, validTo }: Pick<Multipack, 'validFrom' | 'validTo'>): string =>
   `${validFrom} to ${validTo}`;
 
 /** `49.90 EUR on 2028-01-31`, or of several equal ones `12 × 100.00 EUR: 2028-01-31, 02-29, …`. */
-function dues(receivables: Receivable[]): string {
+export function dues(receivables: Receivable[]): string {
   const [first, ...others] = receivables.map(({ dueOn, amount }) => ({ dueOn, amount: euro(amount) }));
   if (first === undefined) return 'nothing';
   if (others.length === 0) return `${first.amount} on ${first.dueOn}`;
@@ -314,7 +314,7 @@ const gymPlus = {
   plan: { ...YEARLY, name: 'Gym Plus 12 months', price: EUR(49_900), notice: { amount: 15, unit: 'day' } },
 };
 
-interface Sold {
+export interface Sold {
   customerId: string;
   name: string;
   multipack: Multipack;
@@ -327,7 +327,7 @@ interface Sold {
 }
 
 /** A new customer whose clock shows the morning of `today`, with one multipack of a new plan. */
-async function sell(
+export async function sell(
   { api, book, branchId, stamp, plans }: Stage,
   options: { customer: string; plan: { name: string; [field: string]: unknown }; startOn: string; today: string },
 ): Promise<Sold> {
