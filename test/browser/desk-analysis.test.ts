@@ -1,108 +1,14 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createHmac } from 'node:crypto';
-import type { Browser, Locator } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { openScreen, type Screen } from './support/screen.ts';
-import { ADMIN, openTacit, PASSWORD, type Person, type Tacit } from './support/tacit.ts';
+import { type Case, openCase, PLAN } from './support/case.ts';
 
-const PLAN = 'Tennis in instalments';
-let browser: Browser;
-let tacit: Tacit;
-let screen: Screen;
-let person: Person;
-let requestId: string;
-
-interface Made {
-  id: string;
-  secret: string;
-}
-/** Over the API, as whoever is signed in on the screen. */
-async function post(path: string, data: object = {}): Promise<Made> {
-  const headers = { Origin: tacit.url, 'Idempotency-Key': `${path}-${Math.random()}` };
-  const answer = await screen.context.request.post(path, { data, headers });
-  if (!answer.ok()) throw new Error(`${path} answered ${answer.status()}: ${await answer.text()}`);
-  return (await answer.json()) as Made;
-}
-
-/** A multipack of the plan from 1 January 2027, for which a cancellation is requested from a ticket. */
-async function openRequest(reasonId: string): Promise<{ requestId: string; multipackId: string }> {
-  const multipack = await tacit.sell(person, PLAN, '2027-01-01');
-  const about = { customerId: person.id, multipackId: multipack.id, via: 'phone', subject: 'Quer cancelar' };
-  const ticket = await post('/api/tickets', about);
-  const { id } = await post('/api/cancellation-requests', {
-    ticketId: ticket.id,
-    title: 'Mudou-se',
-    reasonId,
-    details: 'Para Recife',
-  });
-  return { requestId: id, multipackId: multipack.id };
-}
-
-let reasonId: string;
+let at: Case;
 beforeAll(async () => {
-  browser = await launchBrowser();
-  tacit = await openTacit();
-  person = await tacit.addPerson('Ana Souza', { now: '2027-03-10T10:00:00Z' });
-  screen = await openScreen(browser, {
-    url: tacit.url,
-    language: 'pt-BR',
-    staff: { email: ADMIN, password: PASSWORD },
-  });
-  await post('/api/cancellation-profiles', { title: 'Residencial', unit: 'day', period: 2, isDefault: true });
-  await post('/api/reversal-classifications', { title: 'Plano menor' });
-  reasonId = (await post('/api/cancellation-reasons', { title: 'Mudança de endereço' })).id;
-  const { multipackId, ...opened } = await openRequest(reasonId);
-  requestId = opened.requestId;
-
-  const access = { customerId: person.id, multipackId, username: 'ana.souza', service: 'Fibra 500M' };
-  const connection = await post('/api/connections', access);
-  await post(`/api/connections/${connection.id}/reduce`, { reason: 'Franquia esgotada' });
-  await post(`/api/connections/${connection.id}/usage`, {
-    days: [{ day: '2027-03-09', bytesIn: 4_200_000_000, bytesOut: 300_000_000 }],
-  });
-
-  const { secret } = await post('/api/settings/bot-secret');
-  const at = '2027-03-09T19:00:00Z';
-  const body = JSON.stringify({
-    ...{ source: 'mkbot', externalId: 'c-1', channel: 'whatsapp', customerId: person.id, startedAt: at },
-    subject: 'Internet lenta',
-    messages: [{ externalId: 'm-1', at, sender: 'customer', text: 'Quero cancelar' }],
-  });
-  const stamp = String(Math.floor(Date.now() / 1000));
-  const signature = createHmac('sha256', secret).update(`${stamp}.${body}`).digest('hex');
-  const taken = await fetch(`${tacit.url}/api/bot-conversations`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'X-Tacit-Timestamp': stamp,
-      'X-Tacit-Signature': `sha256=${signature}`,
-    },
-    body,
-  });
-  if (!taken.ok) throw new Error(await taken.text());
+  at = await openCase();
 });
-afterAll(async () => {
-  await screen?.close();
-  await browser?.close();
-  await tacit?.close();
-});
-
-const button = (name: string, within: Locator | Screen['page'] = screen.page) =>
-  within.getByRole('button', { name, exact: true });
-const dialog = () => screen.page.getByRole('dialog');
-const choose = async (label: string, option: string | RegExp) => {
-  await dialog().getByRole('combobox', { name: label }).click();
-  await screen.page.getByRole('option', { name: option }).click();
-};
-const story = () => screen.page.getByRole('region', { name: 'Histórico' });
-/** Opens a panel; which are open is remembered from one page to the next. */
-const panel = async (name: string): Promise<Locator> => {
-  const control = button(name);
-  if ((await control.getAttribute('aria-expanded')) === 'false') await control.click();
-  return screen.page.getByRole('region', { name, exact: true });
-};
+afterAll(() => at?.close());
 
 test('Resgatar solicitação: the facts of the customer are there, and what is changed in the analysis stands in its story (003)', async () => {
+  const { screen, requestId, button, dialog, choose, story } = at;
   const { page, say } = screen;
   await screen.open(`/requests/${requestId}`);
   await page.getByRole('heading', { name: 'Mudou-se', level: 1 }).waitFor();
@@ -134,6 +40,7 @@ test('Resgatar solicitação: the facts of the customer are there, and what is c
 });
 
 test('Ordens de Serviço: criada, agendada no calendário, impressa; Conexões: a redução removida, exceção, consumo; MKBot: a conversa (003)', async () => {
+  const { screen, button, dialog, story, panel } = at;
   const { page } = screen;
   const orders = await panel('Ordens de serviço');
   await button('Nova ordem de serviço', orders).click();
@@ -176,6 +83,7 @@ test('Ordens de Serviço: criada, agendada no calendário, impressa; Conexões: 
 });
 
 test('Reverter cancelamento: título, classificação, detalhes e a confirmação; the contract goes on (003)', async () => {
+  const { tacit, screen, requestId, button, dialog, choose } = at;
   const { page } = screen;
   await button('Reverter cancelamento').click();
   await dialog().getByText(`${PLAN} M-`, { exact: false }).first().waitFor();
@@ -192,8 +100,9 @@ test('Reverter cancelamento: título, classificação, detalhes e a confirmaçã
 });
 
 test('Registrar cancelamento: before and after with every receivable, then a second question with the customer’s name (003)', async () => {
+  const { tacit, screen, button, dialog } = at;
   const { page } = screen;
-  const second = await openRequest(reasonId);
+  const second = await at.openRequest();
   await screen.open(`/requests/${second.requestId}`);
   await button('Resgatar solicitação', page.getByRole('region', { name: 'Concluir a solicitação' })).click();
   await button('Registrar cancelamento').click();

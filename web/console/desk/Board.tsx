@@ -224,7 +224,9 @@ function Column({ column, found, cards, acts, presence, accepts }: ColumnProps) 
           <Loading lines={6} />
         </Box>
       ) : cards.length === 0 ? (
-        <None column={column} />
+        <Box px="sm">
+          <None column={column} />
+        </Box>
       ) : (
         <ul className={style['cards']} aria-label={t('desk.cards', { column: name })}>
           {column === 'analysed' ? (

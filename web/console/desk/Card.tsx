@@ -122,7 +122,7 @@ function Buttons({ request, acts }: { request: CancellationRequest; acts: CardAc
   const { code, state } = request;
   const isBusy = moves.moving.has(request.id);
   return (
-    <Group gap={6} mt={2}>
+    <Group gap={4} mt={2}>
       {state === 'pending' && (
         <Button
           size="compact-xs"

@@ -192,7 +192,7 @@ function Figures({ figures, legend, write, columns, label }: FiguresProps) {
         <Chart figures={figures} legend={legend} write={write} />
       </Suspense>
       <Table.ScrollContainer minWidth={320} tabIndex={0} role="region" aria-label={label}>
-        <Table>
+        <Table fz="sm" horizontalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               {columns.map((column, index) => (
