@@ -17,8 +17,8 @@ import type {
 } from '../../shared/types.ts';
 import { useBranches, useColleagues } from '../customers/parts.tsx';
 import { useSession } from '../shell/session.ts';
-import { useConcepts, useWhen } from './concepts.ts';
-import { BLANK, NOTICE_FIELDS, NoticeSwitches, type NoticeValues, NoticeWords } from './fields.tsx';
+import { firstOf, useConcepts, useWhen } from './concepts.ts';
+import { BLANK, NOTICE_FIELDS, NoticeBodies, NoticeSubject, NoticeSwitches, type NoticeValues } from './fields.tsx';
 
 const PATH = '/api/notice-settings';
 
@@ -58,7 +58,11 @@ function Form({ concepts }: { concepts: NoticeConcept[] }) {
   const toast = useToast();
   const client = useQueryClient();
   const filter = useFilter();
-  const [values, setValues] = useState<NoticeValues>(BLANK);
+  const [values, setValues] = useState<NoticeValues>({
+    ...BLANK,
+    active: true,
+    reminderConceptId: firstOf(concepts, 'preventive'),
+  });
   const [hasWords, setWords] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const set = (edit: Partial<NoticeValues>) => setValues((before) => ({ ...before, ...edit }));
@@ -107,7 +111,12 @@ function Form({ concepts }: { concepts: NoticeConcept[] }) {
               checked={hasWords}
               onChange={({ currentTarget: { checked } }) => setWords(checked)}
             />
-            {hasWords && <NoticeWords {...{ values, set, errors }} />}
+            {hasWords && (
+              <>
+                <NoticeSubject {...{ values, set, errors }} />
+                <NoticeBodies {...{ values, set, errors }} />
+              </>
+            )}
           </Stack>
         </Fieldset>
         <FormEnd

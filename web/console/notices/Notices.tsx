@@ -13,7 +13,7 @@ import { useDraft } from '../customers/form.ts';
 import { useBranches } from '../customers/parts.tsx';
 import { Letter } from '../mail/Letter.tsx';
 import { useConcepts } from './concepts.ts';
-import { BLANK, NOTICE_FIELDS, NoticeSwitches, type NoticeValues, NoticeWords } from './fields.tsx';
+import { BLANK, NOTICE_FIELDS, NoticeBodies, NoticeSubject, NoticeSwitches, type NoticeValues } from './fields.tsx';
 import { Sent, Upcoming } from './lists.tsx';
 import { Preview, usePreview } from './Preview.tsx';
 
@@ -151,11 +151,12 @@ function Form({ customer, path, setting, concepts, timeZone, reread, open }: For
     <SimpleGrid type="container" cols={{ base: 1, '700px': 2 }} spacing="xl" verticalSpacing="xl">
       <form onSubmit={sending(() => send())} noValidate>
         <Stack>
+          <NoticeSubject {...{ values: draft, set, errors }} />
           <NoticeSwitches
             {...{ values: draft, set, errors, concepts }}
             chooseContacts={() => void navigate({ search: { tab: 'contacts' } })}
           />
-          <NoticeWords {...{ values: draft, set, errors }} />
+          <NoticeBodies {...{ values: draft, set, errors }} />
           <FormEnd
             error={save.error}
             fields={NOTICE_FIELDS}
@@ -177,7 +178,7 @@ function Form({ customer, path, setting, concepts, timeZone, reread, open }: For
         </Stack>
       </form>
       <Box>
-        <Box style={{ position: 'sticky', top: 68 }}>
+        <Box style={{ position: 'sticky', top: 68, maxHeight: 'calc(100dvh - 84px)', overflowY: 'auto' }}>
           <Preview {...{ customer, path, draft, timeZone, open }} of={preview} />
         </Box>
       </Box>

@@ -112,6 +112,12 @@ function Shown({ preview, type, draft, language, timeZone, test }: ShownProps) {
                     amount: format.money(mail.receivable.outstanding),
                   }),
                 ],
+                [
+                  t('notices.subject'),
+                  <strong key="subject" lang={language}>
+                    {mail.subject}
+                  </strong>,
+                ],
               ] as [string, React.ReactNode][])
             : []),
         ]}
@@ -127,13 +133,6 @@ function Shown({ preview, type, draft, language, timeZone, test }: ShownProps) {
               {t('notices.preview.example')}
             </Text>
           )}
-          <Title order={4} size="h5" lang={language} style={{ overflowWrap: 'anywhere' }}>
-            {mail.subject || (
-              <Text span c="dimmed" inherit lang={undefined}>
-                {t('notices.preview.noSubject')}
-              </Text>
-            )}
-          </Title>
           <Content mail={{ ...mail, language }} />
           {test}
         </>
@@ -195,7 +194,7 @@ function SenderState({ sender: { state, userName, name } }: { sender: NoticeSett
   );
 }
 
-export function Recipients({ recipients }: Pick<NoticeSetting, 'recipients'>) {
+function Recipients({ recipients }: Pick<NoticeSetting, 'recipients'>) {
   const { t } = useTranslation();
   if (recipients.length === 0) return t('notices.preview.nobody');
   return recipients.map(({ address, name, role }) => (

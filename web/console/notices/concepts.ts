@@ -14,4 +14,8 @@ export function useWhen(): (concept: Pick<NoticeConcept, 'type' | 'days'>) => st
   return ({ type, days }) => t(`notices.when.${type}`, { count: days });
 }
 
+/** What is chosen until somebody chooses: built-in ones come first. */
+export const firstOf = (concepts: NoticeConcept[], type: NoticeType): string | null =>
+  concepts.find((concept) => concept.type === type && !concept.retired)?.id ?? null;
+
 export const useConcepts = () => useAll<NoticeConcept>('/api/notice-concepts');

@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PLACEHOLDERS } from '../../../src/domain/notices.ts';
 import type { NoticeConcept, NoticeDraft } from '../../shared/types.ts';
-import { type NoticeType, useWhen } from './concepts.ts';
+import { firstOf, type NoticeType, useWhen } from './concepts.ts';
 
 export type NoticeValues = Required<NoticeDraft>;
 
@@ -32,7 +32,6 @@ interface FieldsProps {
 export function NoticeSwitches(props: FieldsProps & { chooseContacts?: () => void }) {
   const { t } = useTranslation();
   const { values, set, errors, concepts, chooseContacts } = props;
-  const first = (type: NoticeType) => concepts.find((concept) => concept.type === type && !concept.retired)?.id ?? null;
   return (
     <>
       <Checkbox
@@ -43,7 +42,7 @@ export function NoticeSwitches(props: FieldsProps & { chooseContacts?: () => voi
           // Turning it on turns the reminder on.
           set({
             active: checked,
-            ...(checked && { reminderConceptId: values.reminderConceptId ?? first('preventive') }),
+            ...(checked && { reminderConceptId: values.reminderConceptId ?? firstOf(concepts, 'preventive') }),
           })
         }
         error={errors['active']}
@@ -78,7 +77,7 @@ export function NoticeSwitches(props: FieldsProps & { chooseContacts?: () => voi
         onChange={({ currentTarget: { checked } }) =>
           set({
             afterDue: checked,
-            ...(checked && { afterDueConceptId: values.afterDueConceptId ?? first('after_due') }),
+            ...(checked && { afterDueConceptId: values.afterDueConceptId ?? firstOf(concepts, 'after_due') }),
           })
         }
         error={errors['afterDue']}
@@ -96,38 +95,44 @@ export function NoticeSwitches(props: FieldsProps & { chooseContacts?: () => voi
   );
 }
 
-/** What the mails say. */
-export function NoticeWords({ values, set, errors }: Omit<FieldsProps, 'concepts'>) {
-  const { t } = useTranslation();
-  const text = (field: 'subject' | 'reminderBody' | 'afterDueBody') => ({
-    value: values[field],
-    error: errors[field],
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => set({ [field]: value }),
-  });
+type WordsProps = Omit<FieldsProps, 'concepts'>;
+
+const written = (field: 'subject' | 'reminderBody' | 'afterDueBody', { values, set, errors }: WordsProps) => ({
+  value: values[field],
+  error: errors[field],
+  onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) => set({ [field]: value }),
+});
+
+/** Of both mails. */
+export function NoticeSubject(props: WordsProps) {
+  const label = useTranslation().t('notices.subject');
   return (
-    <>
-      <Wording label={t('notices.subject')}>
-        {(ref: RefObject<HTMLInputElement | null>) => (
-          <TextInput ref={ref} label={t('notices.subject')} maxLength={200} {...text('subject')} />
-        )}
-      </Wording>
-      {(['reminderBody', 'afterDueBody'] as const).map((field) => (
-        <Wording key={field} label={t(`notices.${field}`)}>
-          {(ref: RefObject<HTMLTextAreaElement | null>) => (
-            <Textarea
-              ref={ref}
-              label={t(`notices.${field}`)}
-              autosize
-              minRows={5}
-              maxRows={16}
-              maxLength={5000}
-              {...text(field)}
-            />
-          )}
-        </Wording>
-      ))}
-    </>
+    <Wording label={label}>
+      {(ref: RefObject<HTMLInputElement | null>) => (
+        <TextInput ref={ref} label={label} maxLength={200} {...written('subject', props)} />
+      )}
+    </Wording>
   );
+}
+
+/** What each of the mails says. */
+export function NoticeBodies(props: WordsProps) {
+  const { t } = useTranslation();
+  return (['reminderBody', 'afterDueBody'] as const).map((field) => (
+    <Wording key={field} label={t(`notices.${field}`)}>
+      {(ref: RefObject<HTMLTextAreaElement | null>) => (
+        <Textarea
+          ref={ref}
+          label={t(`notices.${field}`)}
+          autosize
+          minRows={5}
+          maxRows={16}
+          maxLength={5000}
+          {...written(field, props)}
+        />
+      )}
+    </Wording>
+  ));
 }
 
 interface ConceptProps {

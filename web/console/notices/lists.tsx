@@ -1,6 +1,6 @@
-import { Anchor, Box, Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Box, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { Answer, Empty } from '../../shared/components/States.tsx';
@@ -10,7 +10,6 @@ import type { Customer, SentNotice, UpcomingNotices } from '../../shared/types.t
 import styles from '../customers/customers.module.css';
 import { Mark, More } from '../customers/parts.tsx';
 import { MailState } from '../mail/MailState.tsx';
-import { Recipients } from './Preview.tsx';
 
 const useLine = () => {
   const { t } = useTranslation();
@@ -22,6 +21,9 @@ const useLine = () => {
       : t('notices.sent.line', line);
   };
 };
+
+/** As many as are looked at first. */
+const FIRST = 5;
 
 /** What will go out next, to whom, and what will not and why. */
 export function Upcoming({
@@ -35,6 +37,8 @@ export function Upcoming({
 }) {
   const { t } = useTranslation();
   const line = useLine();
+  const format = useFormat();
+  const [isWhole, setWhole] = useState(false);
   const upcoming = useGet<UpcomingNotices>(`${path}/upcoming`);
   return (
     <Section id="upcoming-notices" title={t('notices.upcoming.title')}>
@@ -46,7 +50,7 @@ export function Upcoming({
             </Empty>
           ) : (
             <List>
-              {items.map((notice) => {
+              {items.slice(0, isWhole ? items.length : FIRST).map((notice) => {
                 const { concept, receivableId, multipackId, multipackName, dueOn, outstanding, hindrance } = notice;
                 return (
                   <Box component="li" key={`${receivableId} ${concept.id}`}>
@@ -57,7 +61,13 @@ export function Upcoming({
                       {hindrance && <Mark color="orange">{t(`notices.upcoming.hindrances.${hindrance}`)}</Mark>}
                     </Group>
                     <About multipackId={multipackId}>{line(multipackName, dueOn, outstanding)}</About>
-                    {!hindrance && <Recipients recipients={notice.recipients} />}
+                    {!hindrance && (
+                      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                        {t('notices.sent.to', {
+                          address: format.list(notice.recipients.map(({ address }) => address)),
+                        })}
+                      </Text>
+                    )}
                   </Box>
                 );
               })}
@@ -65,6 +75,13 @@ export function Upcoming({
           )
         }
       </Answer>
+      {!isWhole && (upcoming.data?.items.length ?? 0) > FIRST && (
+        <Box>
+          <Button variant="default" onClick={() => setWhole(true)}>
+            {t('common.more')}
+          </Button>
+        </Box>
+      )}
     </Section>
   );
 }

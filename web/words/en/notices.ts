@@ -13,7 +13,6 @@ export const notices = {
   reminderBody: 'Body of the reminder mail',
   afterDueBody: 'Body of the notice mail',
   chooseConcept: 'Choose when',
-  concept: '{{description}} ({{when}})',
   insert: 'Insert:',
   insertInto: 'Insert into: {{field}}',
   placeholders: {
@@ -59,8 +58,6 @@ export const notices = {
     inactive: 'Not active: nothing goes out.',
     noConcept: 'Choose when it goes out to see it here.',
     afterDueOff: 'Notices after the due date are off.',
-    noSubject: 'without a subject',
-    noBody: 'There are no words yet.',
     test: 'Send it to me',
     testSent: 'On its way to {{to}}',
   },

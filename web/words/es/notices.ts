@@ -14,7 +14,6 @@ export const notices: typeof en.notices = {
   reminderBody: 'Cuerpo del correo de recordatorio',
   afterDueBody: 'Cuerpo del correo de avisos',
   chooseConcept: 'Elija cuándo',
-  concept: '{{description}} ({{when}})',
   insert: 'Insertar:',
   insertInto: 'Insertar en: {{field}}',
   placeholders: {
@@ -60,8 +59,6 @@ export const notices: typeof en.notices = {
     inactive: 'No está activo: no se manda nada.',
     noConcept: 'Elija cuándo se manda para verlo aquí.',
     afterDueOff: 'Los avisos después del vencimiento no están activados.',
-    noSubject: 'sin asunto',
-    noBody: 'Todavía no hay texto.',
     test: 'Mandármelo a mí',
     testSent: 'En camino a {{to}}',
   },

@@ -14,7 +14,6 @@ export const notices: typeof en.notices = {
   reminderBody: 'Testo dell’e-mail di promemoria',
   afterDueBody: 'Testo dell’e-mail di avviso',
   chooseConcept: 'Scelga quando',
-  concept: '{{description}} ({{when}})',
   insert: 'Inserisci:',
   insertInto: 'Inserisci in: {{field}}',
   placeholders: {
@@ -60,8 +59,6 @@ export const notices: typeof en.notices = {
     inactive: 'Non attivo: non parte nulla.',
     noConcept: 'Scelga quando parte per vederla qui.',
     afterDueOff: 'Gli avvisi dopo la scadenza non sono attivi.',
-    noSubject: 'senza oggetto',
-    noBody: 'Non c’è ancora alcun testo.',
     test: 'Invia a me',
     testSent: 'In partenza per {{to}}',
   },

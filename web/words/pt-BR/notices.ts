@@ -14,7 +14,6 @@ export const notices: typeof en.notices = {
   reminderBody: 'Corpo do e-mail de lembrete',
   afterDueBody: 'Corpo do e-mail de aviso',
   chooseConcept: 'Escolha quando',
-  concept: '{{description}} ({{when}})',
   insert: 'Inserir:',
   insertInto: 'Inserir em: {{field}}',
   placeholders: {
@@ -60,8 +59,6 @@ export const notices: typeof en.notices = {
     inactive: 'Não está ativo: nada é enviado.',
     noConcept: 'Escolha quando é enviado para vê-lo aqui.',
     afterDueOff: 'Os avisos depois do vencimento estão desativados.',
-    noSubject: 'sem assunto',
-    noBody: 'Ainda não há texto.',
     test: 'Enviar para mim',
     testSent: 'A caminho de {{to}}',
   },
