@@ -6,7 +6,7 @@ const PROGRAMS: Record<string, string> = {
   renewals: 'renewals per second beside the same loop without work, and beside a workflow of one activity',
   cron: 'the same renewals beside a plain SQL loop',
   burst: '10,000 renewals due at once',
-  requests: '10,000 cancellation requests: waits, acts and their answers, limits that pass at once',
+  requests: '10,000 cancellation requests: the desk, claims beside bare updates, memory, limits that pass at once',
   start: 'the warm start of everything',
   profile: 'what the page of a busy customer asks for',
   reports: 'counts, lists and files of the CRM report over 1,000,000 tasks',

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApp } from '../../src/api/app.ts';
+import type { EnginePort } from '../../src/api/engine-port.ts';
 import { clock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/client.ts';
 import { ensureAdministrator } from '../../src/database/users.ts';
@@ -14,8 +15,17 @@ export interface Served {
   stop(): Promise<void>;
 }
 
+const NO_ENGINE: EnginePort = {
+  health: async () => ({ reachable: false, detail: '' }),
+  describeChain: async (workflowId) => ({ workflowId, namespace: '', status: 'unreachable', details: null }),
+  describeRequest: async (workflowId) => ({ workflowId, namespace: '', status: 'unreachable', details: null }),
+  decide: async () => {
+    throw new Error('no engine is measured here');
+  },
+};
+
 /** The API over this database, in this process, asked by an administrator over HTTP. */
-export async function serve(databaseUrl: string): Promise<Served> {
+export async function serve(databaseUrl: string, engine = NO_ENGINE): Promise<Served> {
   const database = openDatabase(databaseUrl);
   const branch = { name: 'Madrid', timeZone: 'Europe/Madrid', country: 'ES', language: 'es', currency: 'EUR' } as const;
   await ensureAdministrator(database, { ...ADMINISTRATOR, branch });
@@ -28,16 +38,10 @@ export async function serve(databaseUrl: string): Promise<Served> {
       secretKey: 'of measurements only',
       testClock: false,
       limits: { requestsPerMinute: 1_000_000 },
+      commandPatienceMs: 60_000,
     },
     log: pino({ level: 'silent' }),
-    engine: {
-      health: async () => ({ reachable: false, detail: '' }),
-      describeChain: async (workflowId) => ({ workflowId, namespace: '', status: 'unreachable', details: null }),
-      describeRequest: async (workflowId) => ({ workflowId, namespace: '', status: 'unreachable', details: null }),
-      decide: async () => {
-        throw new Error('no engine is measured here');
-      },
-    },
+    engine,
     stopping: stopping.signal,
   });
   const server = app.listen(0, '127.0.0.1');
@@ -78,8 +82,10 @@ export async function serve(databaseUrl: string): Promise<Served> {
 }
 
 /** `p50 / p95` in milliseconds. */
-export function percentiles(times: number[]): string {
+export const percentiles = (times: number[]): string =>
+  `${percentile(times, 0.5).toFixed(0)} / ${percentile(times, 0.95).toFixed(0)}`;
+
+export function percentile(times: number[], share: number): number {
   const sorted = times.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!.toFixed(0);
-  return `${at(0.5)} / ${at(0.95)}`;
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }
