@@ -80,7 +80,7 @@ export function Details({ multipack }: { multipack: MultipackDetail }) {
           ]}
         />
       </Section>
-      <Workflow id={multipack.id} />
+      <Workflow multipack={multipack} />
     </Stack>
   );
 }

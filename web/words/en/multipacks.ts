@@ -85,6 +85,7 @@ export const multipacks = {
     title: 'Workflow',
     running: 'It runs in Temporal and waits for what comes next.',
     ended: 'It has ended: there is nothing more to wait for.',
+    held: 'It rests while the renewal is held, and goes on when the cancellation request is concluded.',
     missing: 'Temporal does not know of it yet and will be told.',
     unreachable: 'Temporal cannot be reached. Nothing is lost; the renewal is made as soon as it can be.',
   },

@@ -88,6 +88,7 @@ export const multipacks: typeof en.multipacks = {
     title: 'Flujo de trabajo',
     running: 'Está en marcha en Temporal y espera lo que sigue.',
     ended: 'Ha terminado: ya no hay nada que esperar.',
+    held: 'Descansa mientras la renovación está retenida y sigue cuando concluye la solicitud de cancelación.',
     missing: 'Temporal aún no lo conoce y se le avisará.',
     unreachable: 'No se puede contactar con Temporal. No se pierde nada; la renovación se hará en cuanto sea posible.',
   },

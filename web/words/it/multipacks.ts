@@ -88,6 +88,7 @@ export const multipacks: typeof en.multipacks = {
     title: 'Flusso',
     running: 'È in corso in Temporal e attende ciò che segue.',
     ended: 'È finito: non c’è altro da attendere.',
+    held: 'Riposa finché il rinnovo è trattenuto e riprende quando la richiesta di cancellazione è conclusa.',
     missing: 'Temporal non lo conosce ancora e sarà avvisato.',
     unreachable: 'Temporal non è raggiungibile. Nulla va perso; il rinnovo si farà appena possibile.',
   },

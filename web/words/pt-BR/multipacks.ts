@@ -87,6 +87,7 @@ export const multipacks: typeof en.multipacks = {
     title: 'Fluxo',
     running: 'Está em execução no Temporal e espera o que vem a seguir.',
     ended: 'Terminou: não há mais nada a esperar.',
+    held: 'Descansa enquanto a renovação está retida e continua quando a solicitação de cancelamento é concluída.',
     missing: 'O Temporal ainda não o conhece e será avisado.',
     unreachable: 'Não é possível contatar o Temporal. Nada se perde; a renovação será feita assim que possível.',
   },
