@@ -163,7 +163,7 @@ export async function changePreferredAgents(
         jsonb_build_object(
           'before', jsonb_build_object('preferredAgent', jsonb_build_object('id', before.id, 'name', before.name)),
           'after', jsonb_build_object('preferredAgent', jsonb_build_object('id', after.id, 'name', after.name)),
-          'bulkId', ${id}::text) AS details
+          'inBulk', true, 'bulkId', ${id}::text) AS details
       FROM changed c JOIN "user" before ON before.id = c.from_id JOIN "user" after ON after.id = c.to_id),
     traced AS (
       INSERT INTO audit_event (at, actor_kind, actor_id, actor_name, channel, request_id, action, entity, entity_id,

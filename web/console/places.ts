@@ -1,5 +1,14 @@
 /** Parts of pages that have an address of their own. */
-export const PROFILE_TABS = ['purchased', 'receivables', 'crm', 'notices', 'tickets', 'contacts', 'history'] as const;
+export const PROFILE_TABS = [
+  'purchased',
+  'receivables',
+  'crm',
+  'notes',
+  'notices',
+  'tickets',
+  'contacts',
+  'history',
+] as const;
 export type ProfileTab = (typeof PROFILE_TABS)[number];
 
 export const SETTINGS_PAGES = [

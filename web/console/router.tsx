@@ -124,6 +124,15 @@ const withdraw = createRoute({
   ),
 });
 
+const preferredAgents = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/agents',
+  component: lazyRouteComponent(
+    withWords(() => import('./agents/ChangePreferred.tsx')),
+    'ChangePreferred',
+  ),
+});
+
 const noticesForMany = createRoute({
   getParentRoute: () => shell,
   path: '/customers/notices',
@@ -301,6 +310,7 @@ const tree = root.addChildren([
     sell,
     cancelRenewals,
     withdraw,
+    preferredAgents,
     noticesForMany,
     multipack,
     renewals,

@@ -10,11 +10,13 @@ import type * as cancellationSettings from '../../src/schemas/cancellation-setti
 import type * as connections from '../../src/schemas/connections.ts';
 import type * as counter from '../../src/schemas/counter.ts';
 import type * as crm from '../../src/schemas/crm-tasks.ts';
+import type * as customerAgents from '../../src/schemas/customer-agents.ts';
 import type * as customers from '../../src/schemas/customers.ts';
 import type * as files from '../../src/schemas/files.ts';
 import type * as mails from '../../src/schemas/mails.ts';
 import type * as multipacks from '../../src/schemas/multipacks.ts';
 import type * as noticeConcepts from '../../src/schemas/notice-concepts.ts';
+import type * as notes from '../../src/schemas/notes.ts';
 import type * as notices from '../../src/schemas/notices.ts';
 import type * as organisation from '../../src/schemas/organisation.ts';
 import type * as plans from '../../src/schemas/plans.ts';
@@ -30,6 +32,9 @@ import type * as users from '../../src/schemas/users.ts';
 
 export type SessionInfo = z.output<typeof session.SessionInfo>;
 export type Customer = z.output<typeof customers.Customer>;
+export type NoteReportCount = z.output<typeof notes.NoteReportCount>;
+export type Note = z.output<typeof notes.Note>;
+export type PreferredAgents = z.output<typeof customerAgents.PreferredAgents>;
 export type CustomerProfile = z.output<typeof customers.CustomerProfile>;
 export type Dependants = z.output<typeof customers.Dependants>;
 export type Contact = z.output<typeof customers.Contact>;

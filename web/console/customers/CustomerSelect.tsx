@@ -9,13 +9,13 @@ type Named = Pick<Customer, 'id' | 'code' | 'name'>;
 
 interface Props {
   label: string;
-  description: string;
+  description?: string;
   /** Who is chosen already, for the name. */
   chosen: Named | null;
   /** Who cannot be chosen. */
-  except: string | undefined;
+  except?: string | undefined;
   value: string | null;
-  error: string | undefined;
+  error?: string | undefined;
   onChange: (id: string | null) => void;
 }
 

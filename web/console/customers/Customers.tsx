@@ -8,7 +8,7 @@ import { usePages } from '../../shared/queries.ts';
 import { useTyped } from '../../shared/typed.ts';
 import type { Customer } from '../../shared/types.ts';
 import { IconPlus, IconSearch } from '../shell/icons.ts';
-import { useSession } from '../shell/session.ts';
+import { usePermission, useSession } from '../shell/session.ts';
 import styles from './customers.module.css';
 import { More, moveInList, useBranches } from './parts.tsx';
 
@@ -18,6 +18,7 @@ const NewCustomer = lazy(async () => ({ default: (await import('./NewCustomer.ts
 export function Customers() {
   const { t } = useTranslation();
   const { user } = useSession();
+  const mayChangeAgents = usePermission('change_preferred_agent');
   const navigate = useNavigate({ from: '/customers' });
   const { search, branchId } = useSearch({ from: '/shell/customers' });
   const isNew = useLocation({ select: ({ hash }) => hash === 'new' });
@@ -49,9 +50,16 @@ export function Customers() {
         <Title order={1} size="h2">
           {t('customers.title')}
         </Title>
-        <Button component={Link} to="/customers" search hash="new" leftSection={<IconPlus size={16} aria-hidden />}>
-          {t('customers.new')}
-        </Button>
+        <Group gap="sm">
+          {mayChangeAgents && (
+            <Button component={Link} to="/customers/agents" variant="default">
+              {t('customers.changeAgents')}
+            </Button>
+          )}
+          <Button component={Link} to="/customers" search hash="new" leftSection={<IconPlus size={16} aria-hidden />}>
+            {t('customers.new')}
+          </Button>
+        </Group>
       </Group>
       <Group align="flex-end" gap="sm">
         <TextInput

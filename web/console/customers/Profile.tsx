@@ -7,7 +7,10 @@ import { Day, Moment } from '../../shared/components/Moment.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { LANGUAGES } from '../../shared/i18n.ts';
 import { useGet } from '../../shared/queries.ts';
-import type { Customer, Dependants } from '../../shared/types.ts';
+import type { Customer, CustomerProfile, Dependants } from '../../shared/types.ts';
+import { AgentName, ChangeAgents, EditAgents } from '../agents/CustomerAgents.tsx';
+import { NewNote } from '../notes/NoteForm.tsx';
+import { Notes } from '../notes/Notes.tsx';
 import { Notices } from '../notices/Notices.tsx';
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 import { useSession } from '../shell/session.ts';
@@ -26,12 +29,12 @@ import { Shortcuts } from './Shortcuts.tsx';
 import { TestClock } from './TestClock.tsx';
 
 /** What can be opened over the profile from its header, its shortcuts and its tabs. */
-export type Dialog = 'edit' | 'request' | 'task' | 'clock';
+export type Dialog = 'edit' | 'agents' | 'request' | 'note' | 'task' | 'clock';
 
 /** The user's profile of the sources (000, 002): what was bought, what is owed, what was done. */
 export function Profile() {
   const { customerId } = useParams({ from: '/shell/customers/$customerId' });
-  const customer = useGet<Customer>(`/api/customers/${customerId}`);
+  const customer = useGet<CustomerProfile>(`/api/customers/${customerId}`);
   // Of the customer before, as long as the next one is on its way.
   const data = customer.data?.id === customerId ? customer.data : undefined;
   return (
@@ -46,7 +49,7 @@ const HISTORY_LEVEL = 2;
 
 /** With the instant of the real time at which it was read. */
 interface Read {
-  customer: Customer;
+  customer: CustomerProfile;
   readAt: number;
 }
 
@@ -64,6 +67,7 @@ function Page({ customer, readAt }: Read) {
     purchased: <Purchased customer={customer} />,
     receivables: <Receivables customer={customer} />,
     crm: <Crm customer={customer} addTask={() => open('task')} />,
+    notes: <Notes customer={customer} />,
     notices: <Notices customer={customer} />,
     tickets: <CustomerTickets customer={customer} />,
     contacts: <Contacts customer={customer} />,
@@ -72,7 +76,7 @@ function Page({ customer, readAt }: Read) {
   return (
     <Box className={styles['profile']}>
       <Box className={styles['head']}>
-        <Header customer={customer} readAt={readAt} edit={() => open('edit')} />
+        <Header customer={customer} readAt={readAt} open={open} />
       </Box>
       <Box className={styles['shortcuts']}>
         <Shortcuts customer={customer} open={open} />
@@ -100,6 +104,8 @@ function Page({ customer, readAt }: Read) {
       </Box>
       <EditCustomer customer={customer} isOpen={dialog === 'edit'} close={close} />
       {dialog === 'request' && <OpenRequestOf customer={customer} close={close} />}
+      {dialog === 'agents' && <EditAgents customer={customer} close={close} />}
+      <NewNote customer={customer} isOpen={dialog === 'note'} close={close} />
       <NewTask customer={customer} isOpen={dialog === 'task'} close={close} />
       {testClock && <TestClock customer={customer} isOpen={dialog === 'clock'} close={close} />}
     </Box>
@@ -129,13 +135,28 @@ const named = (others: Pick<Customer, 'id' | 'name' | 'branchId'>[]): ReactNode 
 /** More than this ahead of the real time, a clock was moved; less is the time an answer takes. */
 const AHEAD_MS = 10 * 60_000;
 
-function Header({ customer, readAt, edit }: Read & { edit: () => void }) {
+function Header({ customer, readAt, open }: Read & { open: (dialog: Dialog) => void }) {
   const { t } = useTranslation();
   const { testClock } = useSession();
   const branches = useBranches();
   const dependants = useGet<Dependants>(`/api/customers/${customer.id}/dependants`).data?.items ?? [];
-  const { name, code, branchId, email, phone, language, taxId, birthDate, address, payer, guardian, inCare, now } =
-    customer;
+  const {
+    name,
+    code,
+    branchId,
+    email,
+    phone,
+    language,
+    taxId,
+    birthDate,
+    address,
+    payer,
+    guardian,
+    inCare,
+    now,
+    agents,
+  } = customer;
+  const edit = () => open('edit');
   const branch = branches.data?.find(({ id }) => id === branchId);
   const isAhead = testClock && Date.parse(now) - readAt > AHEAD_MS;
   const facts: [string, ReactNode][] = [
@@ -149,6 +170,14 @@ function Header({ customer, readAt, edit }: Read & { edit: () => void }) {
     [t('customers.address'), address],
     [t('customers.payer'), payer && named([payer])],
     [t('customers.guardian'), guardian && inCare && named([guardian])],
+    [t('agents.preferred'), agents.preferred && <AgentName agent={agents.preferred} />],
+    [
+      t('agents.collection'),
+      <Fragment key="collection">
+        <AgentName agent={agents.collection} />
+        <ChangeAgents open={() => open('agents')} />
+      </Fragment>,
+    ],
     [t('customers.paysFor'), named(dependants.filter(({ isPaidFor }) => isPaidFor))],
     [t('customers.guardianOf'), named(dependants.filter(({ isInCare }) => isInCare))],
   ];

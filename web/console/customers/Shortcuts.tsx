@@ -6,6 +6,7 @@ import {
   IconListCheck,
   IconLogin2,
   IconMail,
+  IconNote,
   IconRefreshOff,
   IconShoppingCart,
 } from '@tabler/icons-react';
@@ -59,6 +60,12 @@ export function Shortcuts({ customer, open }: { customer: Customer; open: (dialo
           label={t('requesting.shortcut')}
           leftSection={icon(IconClipboardX)}
           onClick={() => open('request')}
+        />
+        <NavLink
+          component="button"
+          label={t('customers.shortcuts.note')}
+          leftSection={icon(IconNote)}
+          onClick={() => open('note')}
         />
         <NavLink
           component="button"

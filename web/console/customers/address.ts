@@ -17,6 +17,8 @@ export interface ProfileAddress {
   todo?: (typeof TASK_STATES)[number] | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** Notes. */
+  search?: string | undefined;
   /** Notices: the letter that is open. */
   mailId?: string | undefined;
 }
@@ -36,5 +38,6 @@ export const readProfileAddress = (search: Record<string, unknown>): ProfileAddr
   todo: TASK_STATES.find((state) => state === search['todo']),
   from: day(search['from']),
   to: day(search['to']),
+  search: text(search['search']),
   mailId: idOf(search['mailId']),
 });

@@ -72,6 +72,9 @@ const FIELDS = [
   'afterDueBody',
   'type',
   'inBulk',
+  'preferredAgent',
+  'collectionAgent',
+  'author',
 ] as const;
 type Field = (typeof FIELDS)[number];
 
@@ -80,6 +83,9 @@ const UNITS = ['day', 'week', 'month', 'year'] as const;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A record that is told by its name. */
+const isNamed = (value: Record<string, unknown>): value is { id: string; name: string } =>
+  typeof value['name'] === 'string' && Object.keys(value).every((key) => key === 'id' || key === 'name');
 const isMoney = (value: unknown): value is Money & Record<string, unknown> =>
   isRecord(value) && typeof value['amount'] === 'number' && typeof value['currency'] === 'string';
 
@@ -120,6 +126,7 @@ export function useValueWords(timeZone?: string) {
     if (Array.isArray(given)) return given.length === 0 ? '–' : given.map((each) => value(name, each)).join(', ');
     if (isMoney(given)) return format.money(given);
     if (!isRecord(given)) return JSON.stringify(given);
+    if (isNamed(given)) return given['name'];
     const unit = UNITS.find((each) => each === given['unit']);
     if (unit && typeof given['amount'] === 'number') return t(`spans.${unit}`, { count: given['amount'] });
     return Object.entries(given)

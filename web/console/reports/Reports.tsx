@@ -5,6 +5,7 @@ import type { Branch } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
 import { PARTS } from './address.ts';
 import { Crm } from './Crm.tsx';
+import { Notes } from './Notes.tsx';
 import { OverTime } from './OverTime.tsx';
 import { useReports } from './place.ts';
 
@@ -30,12 +31,16 @@ export function Reports() {
         <Tabs.List>
           <Tabs.Tab value="crm">{t('reports.crm.title')}</Tabs.Tab>
           <Tabs.Tab value="time">{t('reports.time.title')}</Tabs.Tab>
+          <Tabs.Tab value="notes">{t('notes.report.title')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="crm" pt="md">
           <Crm />
         </Tabs.Panel>
         <Tabs.Panel value="time" pt="md">
           <OverTime />
+        </Tabs.Panel>
+        <Tabs.Panel value="notes" pt="md">
+          <Notes />
         </Tabs.Panel>
       </Tabs>
     </Stack>

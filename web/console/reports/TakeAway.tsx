@@ -10,7 +10,7 @@ import { FORMATS, type Format, type Progress as Come, takeAway } from './file.ts
 const ICONS = { xlsx: IconFileSpreadsheet, csv: IconDownload };
 
 /** All that is shown as a file: how far it has come, and a way to leave it. */
-export function TakeAway(asked: { path: string; query?: Query; body?: unknown }) {
+export function TakeAway(asked: { path: string; query?: Query; body?: unknown; isExcelOnly?: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const toast = useToast();
@@ -32,7 +32,7 @@ export function TakeAway(asked: { path: string; query?: Query; body?: unknown })
   if (!come)
     return (
       <Group gap="xs">
-        {FORMATS.map((each) => {
+        {FORMATS.filter((each) => each === 'xlsx' || !asked.isExcelOnly).map((each) => {
           const Icon = ICONS[each];
           return (
             <Button

@@ -1,4 +1,5 @@
 import { CHANNELS, MAX_REPORT_ROWS, RESULTS } from '../../../src/domain/crm-tasks.ts';
+import { idOf } from '../address.ts';
 import type { CrmTask } from '../../shared/types.ts';
 
 /** One row of the filter: what all of its fields say. */
@@ -12,13 +13,24 @@ export interface Row {
 }
 
 /** Who and what was found; and how it went. */
-export const PARTS = ['crm', 'time'] as const;
+export const PARTS = ['crm', 'time', 'notes'] as const;
 export const LISTS = ['customers', 'tasks'] as const;
 export const SUBJECTS = ['withdrawals', 'renewals', 'cancellations'] as const;
 export const GROUPINGS = ['day', 'week', 'month', 'channel', 'branch'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** What the address of the reports says. */
+/** Which notes are meant; days are those of each author's branch. */
+export interface NoteFilter {
+  customerId?: string | undefined;
+  departmentId?: string | undefined;
+  userId?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  lastThree?: true | undefined;
+  byDepartment?: true | undefined;
+}
+
 export interface ReportsAddress {
   branchId?: string | undefined;
   part?: (typeof PARTS)[number] | undefined;
@@ -26,6 +38,8 @@ export interface ReportsAddress {
   rows?: Row[] | undefined;
   /** The list of results that is open. */
   shown?: (typeof LISTS)[number] | undefined;
+  /** The report of notes that was asked for. */
+  notes?: NoteFilter | undefined;
   /** What is told over time, how, from when to when. */
   subject?: (typeof SUBJECTS)[number] | undefined;
   by?: Grouping | undefined;
@@ -61,11 +75,27 @@ function readRows(value: unknown): Row[] | undefined {
   return rows.length === 0 ? undefined : rows;
 }
 
+function readNotes(value: unknown): NoteFilter | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const given = value as Record<string, unknown>;
+  const flag = (name: string) => (given[name] === true ? true : undefined);
+  return {
+    customerId: idOf(given['customerId']),
+    departmentId: idOf(given['departmentId']),
+    userId: idOf(given['userId']),
+    from: day(given['from']),
+    to: day(given['to']),
+    lastThree: flag('lastThree'),
+    byDepartment: flag('byDepartment'),
+  };
+}
+
 export const readReportsAddress = (search: Record<string, unknown>): ReportsAddress => ({
   branchId: text(search['branchId']),
   part: PARTS.find((part) => part === search['part']),
   rows: readRows(search['rows']),
   shown: LISTS.find((list) => list === search['shown']),
+  notes: readNotes(search['notes']),
   subject: SUBJECTS.find((subject) => subject === search['subject']),
   by: GROUPINGS.find((grouping) => grouping === search['by']),
   from: day(search['from']),

@@ -15,13 +15,15 @@ export interface Progress {
 interface Asked {
   path: string;
   query?: Query;
+  /** Whether there is no other format than Excel, so that none is asked for. */
+  isExcelOnly?: boolean;
   /** Sent as POST. */
   body?: unknown;
 }
 
 /** Fetches a file as it is written, telling how many rows have come, and hands it to the browser. Throws an ApiError. */
 export async function takeAway(
-  { path, query, body }: Asked,
+  { path, query, body, isExcelOnly }: Asked,
   format: Format,
   signal: AbortSignal,
   tell: (progress: Progress) => void,
@@ -31,7 +33,7 @@ export async function takeAway(
   const lost = (error: unknown) => {
     throw signal.aborted ? error : new ApiError(0);
   };
-  const response = await fetch(addressOf(path, { ...query, format, separator }), {
+  const response = await fetch(addressOf(path, isExcelOnly ? query : { ...query, format, separator }), {
     method: body === undefined ? 'GET' : 'POST',
     headers: { 'Content-Type': 'application/json', 'Accept-Language': currentLanguage() },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

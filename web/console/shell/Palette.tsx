@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useGet } from '../../shared/queries.ts';
 import type { Found } from '../../shared/types.ts';
 import { SETTINGS_PAGES } from '../places.ts';
-import { useSession } from './session.ts';
+import { usePermission, useSession } from './session.ts';
 
 export const openPalette = (): void => spotlight.open();
 
@@ -16,6 +16,7 @@ export function Palette() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { user } = useSession();
+  const mayChangeAgents = usePermission('change_preferred_agent');
   const [query, setQuery] = useState('');
   const [asked] = useDebouncedValue(query.trim(), 150);
   const found = useGet<Found>('/api/search', { q: asked }, { enabled: asked.length > 1 });
@@ -28,9 +29,14 @@ export function Palette() {
     { label: t('shell.tickets'), go: () => navigate({ to: '/tickets' }) },
     { label: t('shell.renewals'), go: () => navigate({ to: '/renewals' }) },
     { label: t('shell.reports'), go: () => navigate({ to: '/reports' }) },
+    {
+      label: t('notes.report.title'),
+      go: () => navigate({ to: '/reports', search: { part: 'notes' } }),
+    },
     { label: t('shell.mails'), go: () => navigate({ to: '/mails' }) },
     ...(user.accessLevel <= 2 ? [{ label: t('shell.import'), go: () => navigate({ to: '/import' }) }] : []),
     { label: t('shell.newCustomer'), go: () => navigate({ to: '/customers', search: {}, hash: 'new' }) },
+    ...(mayChangeAgents ? [{ label: t('agents.many.title'), go: () => navigate({ to: '/customers/agents' }) }] : []),
     { label: t('notices.many.title'), go: () => navigate({ to: '/customers/notices' }) },
     { label: t('shell.newTicket'), go: () => navigate({ to: '/tickets', search: {}, hash: 'new' }) },
     ...SETTINGS_PAGES.map((page) => ({

@@ -14,3 +14,4 @@ export * from './desk-settings.ts';
 export * from './desk.ts';
 export * from './analysis.ts';
 export * from './notices.ts';
+export * from './notes.ts';
