@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { EXTRAORDINARY_REASONS } from '../../../src/domain/withdrawal.ts';
 import { type Money, useFormat } from '../../shared/format.ts';
 import { type Language, LANGUAGES } from '../../shared/i18n.ts';
-import type { Customer } from '../../shared/types.ts';
+import type { Customer, Mail } from '../../shared/types.ts';
 import { TYPES, useConcepts } from '../notices/concepts.ts';
 import { useBranches, useColleagues } from './parts.tsx';
 
@@ -91,7 +91,7 @@ const isMoney = (value: unknown): value is Money & Record<string, unknown> =>
 
 /** Names and values of fields as people read them; instants in a zone, or in the browser's. */
 export function useValueWords(timeZone?: string) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const format = useFormat();
   const branches = useBranches();
   const colleagues = useColleagues();
@@ -110,6 +110,7 @@ export function useValueWords(timeZone?: string) {
     const reason = EXTRAORDINARY_REASONS.find((each) => each === text);
     if (reason && name === 'reason') return t(`counter.withdraw.reasons.${reason}`);
     if (name === 'branchId') return branches.data?.find(({ id }) => id === text)?.name ?? text;
+    if (name === 'kind' && i18n.exists(`mail.kinds.${text}`)) return t(`mail.kinds.${text as Mail['kind']}`);
     const type = TYPES.find((each) => each === text);
     if (type && name === 'type') return t(`notices.types.${type}`);
     if (name.endsWith('ConceptId')) return concepts.data?.find(({ id }) => id === text)?.description ?? text;

@@ -323,6 +323,9 @@ export const customers = {
         queued: 'Notice written',
       },
       mail: {
+        sent: 'E-mail sent',
+        failed: 'E-mail could not be sent',
+        dropped: 'E-mail no longer needed',
         sent_again: 'E-mail sent again',
       },
       ticket: {

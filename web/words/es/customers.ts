@@ -325,6 +325,9 @@ export const customers: typeof en.customers = {
         queued: 'Aviso escrito',
       },
       mail: {
+        sent: 'Correo enviado',
+        failed: 'No se pudo enviar un correo',
+        dropped: 'Correo que ya no hacía falta',
         sent_again: 'Correo enviado de nuevo',
       },
       ticket: {

@@ -325,6 +325,9 @@ export const customers: typeof en.customers = {
         queued: 'Avviso scritto',
       },
       mail: {
+        sent: 'E-mail inviata',
+        failed: 'E-mail non inviata',
+        dropped: 'E-mail non più necessaria',
         sent_again: 'E-mail inviata di nuovo',
       },
       ticket: {

@@ -325,6 +325,9 @@ export const customers: typeof en.customers = {
         queued: 'Aviso escrito',
       },
       mail: {
+        sent: 'E-mail enviado',
+        failed: 'Não foi possível enviar um e-mail',
+        dropped: 'E-mail que não era mais necessário',
         sent_again: 'E-mail enviado de novo',
       },
       ticket: {
