@@ -3,6 +3,7 @@ import { Fault } from '../fault.ts';
 import { Api } from './demo/api.ts';
 import { Book } from './demo/book.ts';
 import { DESK } from './demo/desk.ts';
+import { NOTES } from './demo/notes.ts';
 import { STORIES, type Years } from './demo/stories.ts';
 import { type ThrowawaySystem, withThrowawaySystem } from './demo/system.ts';
 
@@ -59,7 +60,7 @@ async function tellAll(
   });
   const years = yearsFrom(new Date());
   const plans = new Map<string, string>();
-  const stories = [...STORIES, DESK];
+  const stories = [...STORIES, DESK, NOTES];
   for (const [index, { title, tell }] of stories.entries()) {
     book.chapter(`${index + 1} of ${stories.length}  ${title}`);
     await tell({ api, book, branchId, stamp, plans, years });

@@ -88,6 +88,13 @@ export class Api {
     this.#user = body.user.name;
   }
 
+  /** The same as somebody else. */
+  async as(email: string, password: string): Promise<Api> {
+    const other = new Api(this.#url, this.#signal);
+    await other.signIn(email, password);
+    return other;
+  }
+
   /** Name of whoever signed in. */
   get user(): string {
     return this.#user;
@@ -133,7 +140,8 @@ export class Api {
     return this.#all(`/api/customers/${customerId}/crm-tasks`);
   }
 
-  async ask<Body>(method: string, path: string, body?: object): Promise<Answer<Body>> {
+  /** `version`: of PATCH, what was read. */
+  async ask<Body>(method: string, path: string, body?: object, version?: number): Promise<Answer<Body>> {
     const key = randomUUID();
     for (let attempt = 1; ; attempt++) {
       let response: Response;
@@ -146,6 +154,7 @@ export class Api {
             ...(this.#cookie === '' ? {} : { Cookie: this.#cookie }),
             ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
             ...(method === 'POST' ? { 'Idempotency-Key': key } : {}),
+            ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
           },
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
           signal: this.#signal,
@@ -165,6 +174,11 @@ export class Api {
   /** What a POST answers; throws unless it succeeds. */
   async make<Body>(path: string, body: object): Promise<Body> {
     return this.#must('POST', path, body);
+  }
+
+  /** As `make`, of a PATCH. */
+  async change<Body>(path: string, version: number, body: object): Promise<Body> {
+    return this.#must('PATCH', path, body, version);
   }
 
   /** As `make`, of a GET. */
@@ -189,8 +203,8 @@ export class Api {
     if (!response.ok) throw new Error(`the conversation was answered ${response.status}: ${await response.text()}`);
   }
 
-  async #must<Body>(method: string, path: string, body?: object): Promise<Body> {
-    const answer = await this.ask<Body>(method, path, body);
+  async #must<Body>(method: string, path: string, body?: object, version?: number): Promise<Body> {
+    const answer = await this.ask<Body>(method, path, body, version);
     if (answer.status < 300) return answer.body;
     throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   }
