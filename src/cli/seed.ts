@@ -9,6 +9,7 @@ import { demandSchema } from '../database/migrate.ts';
 import { ensureAdministrator, hashPassword } from '../database/users.ts';
 import { addDays, type LocalDate, localDateOf, parts, subtractSpan } from '../domain/dates.ts';
 import { Fault } from '../fault.ts';
+import { seedDesk, seedDeskSettings } from './seed-desk.ts';
 
 const BRANCHES = [
   { name: 'Madrid Centro', timeZone: 'Europe/Madrid', country: 'ES', language: 'es', currency: 'EUR' },
@@ -159,6 +160,8 @@ const SALES: {
   plan: string;
   startOn: (today: LocalDate) => LocalDate;
   cancel?: true;
+  /** Has asked to leave, which the desk works. */
+  leaves?: true;
 }[] = [
   {
     customer: 'Pilar Ortega',
@@ -194,7 +197,13 @@ const SALES: {
   },
   { customer: 'Elena Ferri', branch: 'Roma Prati', plan: 'Welcome offer', startOn: (today) => addDays(today, -60) },
   { customer: 'João Pereira', branch: 'Curitiba', plan: 'Fibra 500M', startOn: (today) => addDays(today, -29) },
-  { customer: 'Beatriz Lima', branch: 'Curitiba', plan: 'Fibra 500M', startOn: (today) => addDays(today, -10) },
+  {
+    customer: 'Beatriz Lima',
+    branch: 'Curitiba',
+    plan: 'Fibra 500M',
+    startOn: (today) => addDays(today, -10),
+    leaves: true,
+  },
 ];
 
 /** `tacit seed`: the first administrator; with `--demo` the examples in the manuals, in a database without customers. */
@@ -211,6 +220,12 @@ export async function run(config: Config, options: { demo?: boolean }): Promise<
   }
 }
 
+interface Seeding {
+  demonstration: 'none' | 'at the first start' | 'now';
+  /** Whether the demonstration has a customer who wants to leave, and the settings to open requests with. */
+  desk?: boolean;
+}
+
 /**
  * Makes the first administrator and, where asked for, the demonstration; each only once, also when several processes
  * start at the same time. Returns whether the administrator was made. Throws the Faults `no-admin-password` and, of a
@@ -219,7 +234,7 @@ export async function run(config: Config, options: { demo?: boolean }): Promise<
 export async function seed(
   database: Database,
   config: Config,
-  { demonstration }: { demonstration: 'none' | 'at the first start' | 'now' },
+  { demonstration, desk = true }: Seeding,
 ): Promise<boolean> {
   const { adminEmail: email, adminPassword: password, firstBranch } = config;
   if (password === undefined) {
@@ -239,12 +254,16 @@ export async function seed(
   const branch = demonstration === 'none' ? firstBranch : BRANCHES[0];
   const isFirstStart = await ensureAdministrator(database, { email, password, branch });
   if (demonstration === 'now' || (demonstration === 'at the first start' && isFirstStart)) {
-    await seedDemonstration(database, config, password);
+    await seedDemonstration(database, config, { password, desk });
   }
   return isFirstStart;
 }
 
-async function seedDemonstration(database: Database, config: Config, password: string): Promise<void> {
+async function seedDemonstration(
+  database: Database,
+  config: Config,
+  { password, desk }: { password: string; desk: boolean },
+): Promise<void> {
   const ticking = clock(config);
   const now = ticking.now();
   const actor: Actor = { kind: 'system', id: null, name: 'Tacit', channel: 'import' };
@@ -278,6 +297,7 @@ async function seedDemonstration(database: Database, config: Config, password: s
     }
     await tx.plan.createMany({ data: PLANS.map((plan) => ({ ...plan, createdAt: now })), skipDuplicates });
     const plans = new Map((await tx.plan.findMany()).map(({ name, id }) => [name, id]));
+    if (desk) await seedDeskSettings(change);
     const customers = new Map<string, string>();
     for (const sale of SALES) {
       const branch = branches.get(sale.branch)!;
@@ -292,6 +312,10 @@ async function seedDemonstration(database: Database, config: Config, password: s
       const startOn = sale.startOn(localDateOf(now, branch.timeZone));
       const { multipack } = await sellMultipack(change, { customerId, planId: plans.get(sale.plan)!, startOn });
       if (sale.cancel) await cancelRenewal(change, multipack.id);
+      if (sale.leaves && desk) {
+        const customer = await tx.customer.findUniqueOrThrow({ where: { id: customerId } });
+        await seedDesk(change, { customer, multipack, today: localDateOf(now, branch.timeZone) });
+      }
     }
   });
 }

@@ -48,6 +48,10 @@ test('the demonstration is made on demand beside an administrator, and refused w
   await seed(database, config, { demonstration: 'none' });
   await seed(database, config, { demonstration: 'now' });
   expect([await database.branch.count(), await database.user.count()]).toEqual([6, 4]);
+  // One asked to leave, from a ticket.
+  expect(await database.cancellationRequest.findMany()).toMatchObject([
+    { state: 'pending', ticketId: (await database.ticket.findFirstOrThrow()).id },
+  ]);
   const again = seed(database, config, { demonstration: 'now' });
   await expect(again).rejects.toMatchObject({ name: 'Fault', code: 'not-empty' });
 });

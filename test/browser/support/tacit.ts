@@ -38,7 +38,7 @@ export interface Person {
   email: string;
 }
 
-/** With the demonstration in it, and a test clock. */
+/** With the demonstration in it but for its desk, and a test clock. */
 export async function openTacit(): Promise<Tacit> {
   const house = await openHouse();
   const post = await smtpServer();
@@ -58,7 +58,7 @@ export async function openTacit(): Promise<Tacit> {
     SMTP_URL: post.url,
     TACIT_TEST_CLOCK: '1',
   });
-  await seed(house.database, config, { demonstration: 'now' });
+  await seed(house.database, config, { demonstration: 'now', desk: false });
   await house.startWorker();
   const { database, databaseUrl } = house;
   const delivery = startDelivery({
