@@ -17,6 +17,7 @@ import { Answered, sendProblem } from './problems.ts';
 import { mount, type Route } from './route.ts';
 import { routesOf } from './routes/index.ts';
 import { keepSignedBody } from './signature.ts';
+import { serveUnsubscribe } from './unsubscribe.ts';
 import { web } from './web.ts';
 
 const BODY_LIMIT = '1mb';
@@ -56,6 +57,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.post('/portal/api/session/link', ...limitLinks(config));
   mount(app, routes, deps);
   app.get('/calendar/:file', limitRequests(config), calendar(deps));
+  serveUnsubscribe(app, deps);
   const events = createEvents(deps);
   events.serve(app, '/api/events', staffReaders(deps));
   events.serve(app, '/portal/api/events', customerReaders(deps));

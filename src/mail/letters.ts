@@ -1,6 +1,7 @@
 import type { LocalDate } from '../domain/dates.ts';
 import { formatMoney, type Money } from '../domain/money.ts';
 import { fillPlaceholders } from '../domain/notices.ts';
+import { escapeHtml } from '../html.ts';
 import type { Language } from '../schemas/languages.ts';
 
 /** What each letter tells; every text in it may have been written by anybody. */
@@ -384,9 +385,6 @@ function moment(language: Language, at: Date, timeZone: string): string {
 /** No line break and no other control character: a subject is one header line. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!);
-
 function asText({ title, paragraphs, facts = [], button, closing, signature, link }: Content): string {
   return [
     title,
@@ -409,33 +407,33 @@ function asHtml(
   { subject, title, paragraphs, facts, button, closing, signature, link }: Content,
 ): string {
   const paragraph = (text: string, style = '') =>
-    `<p style="margin:0 0 16px;${style}">${escaped(text).replaceAll(/\r?\n/g, '<br>')}</p>`;
+    `<p style="margin:0 0 16px;${style}">${escapeHtml(text).replaceAll(/\r?\n/g, '<br>')}</p>`;
   const table =
     facts &&
     `<table style="width:100%;border-collapse:collapse;margin:0 0 24px;font-size:15px"><tbody>${facts
       .map(
         ([label, value]) =>
-          `<tr><th scope="row" style="text-align:left;vertical-align:top;font-weight:normal;color:${MUTED};padding:8px 16px 8px 0;border-top:1px solid #e5e7eb">${escaped(label)}</th>` +
-          `<td style="padding:8px 0;border-top:1px solid #e5e7eb">${escaped(value)}</td></tr>`,
+          `<tr><th scope="row" style="text-align:left;vertical-align:top;font-weight:normal;color:${MUTED};padding:8px 16px 8px 0;border-top:1px solid #e5e7eb">${escapeHtml(label)}</th>` +
+          `<td style="padding:8px 0;border-top:1px solid #e5e7eb">${escapeHtml(value)}</td></tr>`,
       )
       .join('')}</tbody></table>`;
   const pressed =
     button &&
-    `<p style="margin:0 0 24px"><a href="${escaped(button.url)}" style="display:inline-block;background:${BRAND};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 24px;border-radius:8px">${escaped(button.label)}</a></p>` +
-      `<p style="margin:0 0 16px;font-size:13px;color:${MUTED};word-break:break-all">${escaped(button.url)}</p>`;
+    `<p style="margin:0 0 24px"><a href="${escapeHtml(button.url)}" style="display:inline-block;background:${BRAND};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 24px;border-radius:8px">${escapeHtml(button.label)}</a></p>` +
+      `<p style="margin:0 0 16px;font-size:13px;color:${MUTED};word-break:break-all">${escapeHtml(button.url)}</p>`;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
-    `<meta name="color-scheme" content="light"><title>${escaped(subject)}</title></head>`,
+    `<meta name="color-scheme" content="light"><title>${escapeHtml(subject)}</title></head>`,
     `<body style="margin:0;padding:24px 12px;background:#f3f4f6;color:${INK};${FONT};font-size:16px;line-height:1.5">`,
     `<div role="article" lang="${language}" style="max-width:560px;margin:0 auto;background:#ffffff;border-radius:12px;padding:32px 28px">`,
-    `<h1 style="margin:0 0 20px;font-size:22px;line-height:1.3">${escaped(title)}</h1>`,
+    `<h1 style="margin:0 0 20px;font-size:22px;line-height:1.3">${escapeHtml(title)}</h1>`,
     ...paragraphs.map((text) => paragraph(text)),
     table ?? '',
     pressed ?? '',
     ...closing.map((text) => paragraph(text, `font-size:14px;color:${MUTED};`)),
-    `<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #e5e7eb;font-size:14px;color:${MUTED}">${escaped(signature)}</p>`,
+    `<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #e5e7eb;font-size:14px;color:${MUTED}">${escapeHtml(signature)}</p>`,
     link
-      ? `<p style="margin:16px 0 0;font-size:13px"><a href="${escaped(link.url)}" style="color:${MUTED}">${escaped(link.label)}</a></p>`
+      ? `<p style="margin:16px 0 0;font-size:13px"><a href="${escapeHtml(link.url)}" style="color:${MUTED}">${escapeHtml(link.label)}</a></p>`
       : '',
     '</div></body></html>',
   ].join('');
