@@ -2,6 +2,8 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { seedDesk, seedDeskSettings } from '../src/cli/seed-desk.ts';
+import { openRequest } from '../src/database/cancellation-requests/open.ts';
 import { cancelRenewal } from '../src/database/multipacks/renewal-cancellation.ts';
 import { addDays, addSpan, type LocalDate, localDateOf, subtractSpan } from '../src/domain/dates.ts';
 import { packageRoot } from '../src/package-root.ts';
@@ -30,6 +32,7 @@ interface Club {
   elena: Person;
   gym: { id: string };
   tennis: { id: string };
+  requestId: string;
 }
 
 /** A club with contracts whose deadlines are spread over the months around today. */
@@ -48,10 +51,74 @@ async function makeClub(tacit: Tacit): Promise<Club> {
       await tacit.sell(member, plan, addDays(today, -(((n * 13 + k * 7) % 27) + (plan === GYM ? 325 : 0))));
     }
   }
-  await tacit.house.database.taskType.create({
+  const { database } = tacit.house;
+  await database.taskType.create({
     data: { name: 'Withdrawal', classification: 'withdrawal', createdAt: new Date() },
   });
-  return { tacit, elena, gym, tennis };
+  return { tacit, elena, gym, tennis, requestId: await makeDesk(tacit) };
+}
+
+/** Requests in each column of the desk, and one with everything to look at. */
+async function makeDesk({ house }: Tacit): Promise<string> {
+  const { database } = house;
+  await decide(house, seedDeskSettings);
+  const admin = await database.user.findUniqueOrThrow({ where: { email: ADMIN } });
+  const reasons = await database.cancellationReason.findMany({ orderBy: { createdAt: 'asc' } });
+  const profiles = await database.cancellationProfile.findMany();
+  const { id: classificationId } = await database.reversalClassification.findFirstOrThrow();
+  const leaving = await database.multipack.findMany({
+    where: { name: GYM, customer: { name: { in: MEMBERS } }, successor: null },
+    orderBy: { createdAt: 'asc' },
+    take: 6,
+  });
+  const titles = [
+    'Moves to the coast',
+    'Found a gym nearby',
+    'Too expensive',
+    'Never has the time',
+    'Injured',
+    'No sauna',
+  ];
+  for (const [n, { id: multipackId }] of leaving.entries()) {
+    const { id } = await decide(house, (change) =>
+      openRequest(
+        change,
+        {},
+        {
+          multipackId,
+          title: titles[n]!,
+          reasonId: reasons[n % reasons.length]!.id,
+          profileId: profiles[n % profiles.length]!.id,
+          details: '',
+        },
+      ),
+    );
+    const claimed = { claimedBy: admin.id, claimedAt: new Date() };
+    const reverted = {
+      concludedAt: new Date(),
+      concludedBy: admin.id,
+      reversalClassificationId: classificationId,
+      conclusionTitle: 'Stays at a lower price',
+    };
+    if (n === 3)
+      await database.cancellationRequest.update({ where: { id }, data: { state: 'in_analysis', ...claimed } });
+    if (n === 4) {
+      await database.cancellationRequest.update({
+        where: { id },
+        data: { state: 'reverted', ...claimed, ...reverted },
+      });
+    }
+  }
+  const fibre = await database.multipack.findFirstOrThrow({
+    where: { customer: { name: 'Beatriz Lima' } },
+    include: { customer: true },
+  });
+  const today = localDateOf(new Date(), fibre.timeZone);
+  await decide(house, (change) => seedDesk(change, { customer: fibre.customer, multipack: fibre, today }));
+  const request = await database.cancellationRequest.findFirstOrThrow({ where: { multipackId: fibre.id } });
+  const data = { state: 'in_analysis', claimedBy: admin.id, claimedAt: new Date() } as const;
+  await database.cancellationRequest.update({ where: { id: request.id }, data });
+  return request.id;
 }
 
 const monthsBefore = (day: LocalDate, amount: number): LocalDate => subtractSpan(day, { amount, unit: 'month' });
@@ -92,6 +159,8 @@ const pictures = async ({ tacit, elena }: Club): Promise<Picture[]> => {
         await page.getByRole('heading', { name: 'Withdrawal: before and after' }).waitFor();
       },
     },
+    { name: 'desk', path: () => '/desk' },
+    { name: 'analysis', path: ({ requestId }) => `/requests/${requestId}` },
     { name: 'customers-dark', path: () => '/customers', options: { scheme: 'dark' } },
     {
       name: 'portal',
