@@ -12,7 +12,7 @@ const { openHouse } = await import('../support/chains.ts');
 const { migrate } = await import('../../src/database/migrate.ts');
 const { ensureDatabase, urlOf } = await import('../../src/engine/embedded/postgres.ts');
 const { postgresFor, privateHome } = await import('../support/system.ts');
-const { continuedAsNew, REQUEST_STORIES, STORIES } = await import('./stories.ts');
+const { CONTINUED, NOTICE_STORIES, REQUEST_STORIES, STORIES } = await import('./stories.ts');
 
 const home = await privateHome();
 let postgres = await postgresFor(home);
@@ -34,25 +34,25 @@ mkdirSync(HISTORIES, { recursive: true });
 const wanted = process.argv.slice(2);
 const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name);
 if (wanted.length === 0) for (const file of readdirSync(HISTORIES)) rmSync(join(HISTORIES, file));
-for (const [name, story] of Object.entries({ ...STORIES, ...REQUEST_STORIES })) {
+for (const [name, story] of Object.entries({ ...STORIES, ...REQUEST_STORIES, ...NOTICE_STORIES })) {
   if (isWanted(name)) store(name, await (await story(world)).handle.fetchHistory());
 }
-if (isWanted('continued-as-new')) await storeContinued();
+for (const [name, story] of Object.entries(CONTINUED)) if (isWanted(name)) await storeContinued(name, story);
 await house.close();
 await postgres.process.stop();
 if (isOwn) await removeRunDirectory(process.env.TACIT_TEST_SYSTEM);
 process.exit();
 
-async function storeContinued(): Promise<void> {
-  const { sold, firstRunId } = await continuedAsNew(world);
-  const before = await house.client.workflow.getHandle(sold.handle.workflowId, firstRunId).fetchHistory();
+async function storeContinued(name: string, story: (typeof CONTINUED)[string]): Promise<void> {
+  const { handle, firstRunId } = await story(world);
+  const before = await house.client.workflow.getHandle(handle.workflowId, firstRunId).fetchHistory();
   for (const event of before.events!) {
     const input = event.workflowExecutionSignaledEventAttributes?.input;
     // The junk that made it heavy means nothing to the workflow.
     if (input?.payloads?.length) input.payloads = [];
   }
-  store('continued-as-new', before);
-  store('after-continue-as-new', await sold.handle.fetchHistory());
+  store(`before-${name}`, before);
+  store(`after-${name}`, await handle.fetchHistory());
 }
 
 /** Without what tells of this machine: the names of its processes and the paths in its stacks. */

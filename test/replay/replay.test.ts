@@ -18,17 +18,21 @@ describe("today's code bears what a worker wrote before", () => {
     await replay(history);
   });
 
-  test('each path is there: renewals, cancellation, freezes, force, requests, exceptions, signals, an outage, continue-as-new', () => {
+  test('each path is there: renewals, cancellation, freezes, force, requests, exceptions, notices, signals, an outage, continue-as-new', () => {
     expect(histories.map(([name]) => name)).toEqual([
       'after-continue-as-new',
+      'after-notices-continue-as-new',
+      'before-continue-as-new',
+      'before-notices-continue-as-new',
       'cancelled',
-      'continued-as-new',
       'database-away',
       'enabled-again',
       'exception-moved-and-over',
       'forced-after-the-deadline',
       'freeze-with-planned-end',
       'frozen-and-reactivated',
+      'notices-database-away',
+      'notices-told-and-switched-off',
       'renewed-several-terms',
       'request-breached-and-reverted',
       'request-cancelled',
@@ -57,7 +61,7 @@ test('no stored history names anybody or says what was written', () => {
     expect([
       name,
       words.filter((word) =>
-        /Pilar|Olga|\bAna\b|Branch in|Plan \d|illness|Called back|Leaving|Stays|@tacit/.test(word),
+        /Pilar|Olga|\bAna\b|Branch in|Plan \d|illness|Called back|Leaving|Stays|@tacit|@example|Payment/.test(word),
       ),
     ]).toEqual([name, []]);
   }

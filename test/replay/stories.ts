@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { Act } from '../../src/database/act.ts';
 import { withdrawCommand } from '../../src/database/commands.ts';
 import { addException, editException } from '../../src/database/connection-exceptions.ts';
@@ -24,6 +25,7 @@ import {
   type Sold,
   untilIdle,
 } from '../support/chains.ts';
+import { type Noticed, noticed, set } from '../support/notices.ts';
 import {
   decideBy,
   handleOf,
@@ -229,15 +231,64 @@ export const REQUEST_STORIES: Record<string, (world: World) => Promise<Pick<Sold
   },
 };
 
-/** The run before and the run after a continue-as-new; their histories are stored apart. */
-export async function continuedAsNew(world: World): Promise<{ sold: Sold; firstRunId: string }> {
-  const chain = await sold(world);
-  const { runId: firstRunId } = await chain.handle.describe();
-  for (let i = 0; i < 5; i += 1) await chain.handle.signal('multipackChanged', 'x'.repeat(900_000));
-  await untilIdle(world.house, chain);
-  await chain.handle.signal('multipackChanged');
-  await eventually('another run', async () => (await chain.handle.describe()).runId !== firstRunId);
-  await untilIdle(world.house, chain);
-  await moveClock(world.house, chain, MORNING_AFTER);
-  return { sold: chain, firstRunId };
+const noticesOn = ({ house }: World): Promise<Noticed> =>
+  noticed(house, { at: '2027-03-10T12:00:00Z', startOn: '2027-03-10' }, { afterDue: true });
+const moveNotices = ({ house }: World, { customerId }: Noticed, to: string) =>
+  house.gateway.moveClock(house.database, customerId, new Date(to));
+
+/** As STORIES, of the workflow of a customer's notices. */
+export const NOTICE_STORIES: Record<string, (world: World) => Promise<Pick<Sold, 'handle'>>> = {
+  async 'notices-told-and-switched-off'(world) {
+    const one = await noticesOn(world);
+    await moveNotices(world, one, '2027-04-20T12:00:00Z');
+    await set(world.house, one.customerId, { active: false });
+    await eventually('the workflow to end', async () => (await one.handle.describe()).status.name === 'COMPLETED');
+    return one;
+  },
+
+  async 'notices-database-away'(world) {
+    const { house } = world;
+    const one = await noticesOn(world);
+    const due = new Date('2027-03-17T07:00:30Z');
+    await setCustomerClock(house.database, one.customerId, due);
+    await world.withoutDatabase(async () => {
+      await skip(house, one.handle, due.getTime() - new Date('2027-03-10T12:00:00Z').getTime());
+      await eventually('an activity that outlasts the outage', async () => {
+        const { raw } = await one.handle.describe();
+        return (raw.pendingActivities?.length ?? 0) > 0;
+      });
+    });
+    const isQueued = async () => (await house.database.notice.count({ where: { customerId: one.customerId } })) > 0;
+    await eventually('the notice', isQueued, 60_000);
+    await untilIdle(house, one);
+    return one;
+  },
+};
+
+/** Workflows that went on as another run: what was told, the run before, and what the other one does. */
+export const CONTINUED: Record<string, (world: World) => Promise<{ handle: WorkflowHandle; firstRunId: string }>> = {
+  async 'continue-as-new'(world) {
+    const chain = await sold(world);
+    const firstRunId = await makeHeavy(world, chain, 'multipackChanged');
+    await moveClock(world.house, chain, MORNING_AFTER);
+    return { handle: chain.handle, firstRunId };
+  },
+
+  async 'notices-continue-as-new'(world) {
+    const one = await noticesOn(world);
+    const firstRunId = await makeHeavy(world, one, 'noticesChanged');
+    await moveNotices(world, one, '2027-03-18T12:00:00Z');
+    return { handle: one.handle, firstRunId };
+  },
+};
+
+/** Makes the server suggest to continue as new, and returns the run that did when the next one waits. */
+async function makeHeavy({ house }: World, { handle }: Pick<Sold, 'handle'>, signal: string): Promise<string> {
+  const { runId } = await handle.describe();
+  for (let i = 0; i < 5; i += 1) await handle.signal(signal, 'x'.repeat(900_000));
+  await untilIdle(house, { handle });
+  await handle.signal(signal);
+  await eventually('another run', async () => (await handle.describe()).runId !== runId);
+  await untilIdle(house, { handle });
+  return runId;
 }
