@@ -97,7 +97,7 @@ export async function setMailAccount(
     before !== null && names.every((name) => before[name] === fields[name]);
   const keeps = fields.username !== null && password === undefined;
   if (keeps && !(before?.password && isSame(TOLD_TO))) {
-    throw new InvalidInput([{ path: 'body.password', code: 'password_needed' }]);
+    throw new InvalidInput([{ path: 'password', code: 'password_needed' }]);
   }
   const isProved = isSame(CHECKED) && password === undefined;
   const data = {

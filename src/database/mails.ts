@@ -80,7 +80,7 @@ export async function claimMail(
       RETURNING mail.*, is_unsure),
     paced AS (
       INSERT INTO mail_sender (user_id, next_at)
-      SELECT sender_id, now() + interval '1 minute' / coalesce((SELECT per_minute FROM account), 1) FROM taken
+      SELECT sender_id, now() + interval '1 minute' / coalesce((SELECT per_minute FROM account), 6000) FROM taken
       WHERE sender_id IS NOT NULL
       ON CONFLICT (user_id) DO UPDATE SET
         next_at = greatest(mail_sender.next_at, now()) + (excluded.next_at - now()))

@@ -16,6 +16,7 @@ describe('settings', () => {
       defaultNotice: { amount: 15, unit: 'day' },
       nightWindow: { from: '00:00', to: '04:00' },
       allowWithdrawSignal: false,
+      noticeAccountUserId: null,
       version: 1,
     });
     const edit = {
@@ -23,6 +24,7 @@ describe('settings', () => {
       defaultNotice: { amount: 1, unit: 'month' },
       nightWindow: { from: '01:00', to: '05:30' },
       allowWithdrawSignal: true,
+      noticeAccountUserId: (await api.admin.get('/api/session')).body.user.id,
     };
     const answer = await api.admin.patch('/api/settings', 1, edit);
     expect([answer.status, answer.body, answer.headers['etag']]).toEqual([200, { ...edit, version: 2 }, '"2"']);
@@ -34,6 +36,22 @@ describe('settings', () => {
     const { as } = await api.userOf({ accessLevel: 4 });
     expect((await as.get('/api/settings')).body.name).toBe('Club Sur');
     expect((await api.admin.patch('/api/settings', 1, edit)).status).toBe(412);
+  });
+
+  test('name an administrator at work whose mail account sends notices, and nobody else', async () => {
+    const { body } = await api.admin.get('/api/settings');
+    const name = async (noticeAccountUserId: string) => {
+      const answer = await api.admin.patch('/api/settings', body.version, { noticeAccountUserId });
+      return [answer.status, answer.body.code];
+    };
+    const clerk = await api.userOf({ accessLevel: 2 });
+    const gone = await api.userOf({ accessLevel: 1 });
+    await api.database.user.update({ where: { id: gone.id }, data: { active: false } });
+    expect(await name(clerk.id)).toEqual([409, 'not_administrator']);
+    expect(await name(gone.id)).toEqual([409, 'user_inactive']);
+    expect(await name(NOBODY)).toEqual([422, 'user_unknown']);
+    const none = await api.admin.patch('/api/settings', body.version, { noticeAccountUserId: null });
+    expect([none.status, none.body.noticeAccountUserId]).toEqual([200, null]);
   });
 
   test('another night is told to every chain that waits, another name to none', async () => {

@@ -70,14 +70,14 @@ export const mailAccountRoutes = [
     summary: 'Set your own mail account',
     description:
       'It sends once a test has passed, and again after server, user name, password or address have changed. ' +
-      '`password_needed` at `body.password` where none was given for this server and user name.',
+      '`password_needed` at `password` where none was given for this server and user name.',
     body: MailAccountEdit,
     answers: { 200: MailAccount },
     refusals: ['session_required'],
     handle: async ({ act, user, body, language, deps: { config } }) => {
       demandSession(user);
       if (![...MAIL_PORTS, ...(config.mailPorts ?? [])].includes(body.port)) {
-        throw new InvalidInput([{ path: 'body.port', code: 'mail_port' }]);
+        throw new InvalidInput([{ path: 'port', code: 'mail_port' }]);
       }
       await setMailAccount(act, user, config.secretKey, body);
       return toMailAccount(await readMailAccount(act.tx, user.id), language);
