@@ -69,52 +69,47 @@ function Form({ of: { agents, possible }, reread }: Props) {
     );
   return (
     <>
-      <Table.ScrollContainer
-        minWidth={480}
-        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t('agents.many.title'), role: 'region' } }}
-      >
-        <Table maw={860}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('agents.many.agent')}</Table.Th>
-              <Table.Th scope="col" ta="right">
-                {t('agents.many.customers')}
+      <Table maw={860} layout="fixed" aria-label={t('agents.many.title')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('agents.many.agent')}</Table.Th>
+            <Table.Th scope="col" w={96} ta="right">
+              {t('agents.many.customers')}
+            </Table.Th>
+            <Table.Th scope="col" w="44%">
+              {t('agents.many.to')}
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {agents.map(({ id, name, active, customers }) => (
+            <Table.Tr key={id}>
+              <Table.Th scope="row" fw={500} style={{ overflowWrap: 'anywhere' }}>
+                <Group gap="xs">
+                  {name}
+                  {!active && <Mark color="gray">{t('agents.isInactive')}</Mark>}
+                </Group>
               </Table.Th>
-              <Table.Th scope="col" w="45%">
-                {t('agents.many.to')}
-              </Table.Th>
+              <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
+                {format.number(customers)}
+              </Table.Td>
+              <Table.Td>
+                <Select
+                  aria-label={t('agents.many.toOf', { name })}
+                  data={possible
+                    .filter((agent) => agent.id !== id)
+                    .map((agent) => ({ value: agent.id, label: agent.name }))}
+                  value={chosen[id] ?? null}
+                  onChange={(toId) => choose({ ...chosen, [id]: toId })}
+                  searchable
+                  clearable
+                  clearButtonProps={{ 'aria-label': t('customers.clear') }}
+                />
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {agents.map(({ id, name, active, customers }) => (
-              <Table.Tr key={id}>
-                <Table.Th scope="row" fw={500} style={{ overflowWrap: 'anywhere' }}>
-                  <Group gap="xs">
-                    {name}
-                    {!active && <Mark color="gray">{t('agents.isInactive')}</Mark>}
-                  </Group>
-                </Table.Th>
-                <Table.Td ta="right" style={{ fontVariantNumeric: 'tabular-nums' }}>
-                  {format.number(customers)}
-                </Table.Td>
-                <Table.Td>
-                  <Select
-                    aria-label={t('agents.many.toOf', { name })}
-                    data={possible
-                      .filter((agent) => agent.id !== id)
-                      .map((agent) => ({ value: agent.id, label: agent.name }))}
-                    value={chosen[id] ?? null}
-                    onChange={(toId) => choose({ ...chosen, [id]: toId })}
-                    searchable
-                    clearable
-                    clearButtonProps={{ 'aria-label': t('customers.clear') }}
-                  />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
       <Group gap="sm">
         <Button disabled={changes.length === 0} onClick={() => ask(true)}>
           {t('agents.many.update')}

@@ -23,8 +23,17 @@ export function AgentName({ agent }: { agent: Agent }) {
 export function ChangeAgents({ open }: { open: () => void }) {
   const { t } = useTranslation();
   return (
-    <ActionIcon variant="subtle" color="gray" size="sm" ml={4} aria-label={t('agents.change')} onClick={open}>
-      <IconPencil size={14} aria-hidden />
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={26}
+      ml={4}
+      my={-3}
+      style={{ verticalAlign: 'middle' }}
+      aria-label={t('agents.change')}
+      onClick={open}
+    >
+      <IconPencil size={16} aria-hidden />
     </ActionIcon>
   );
 }

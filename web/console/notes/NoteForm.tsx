@@ -11,6 +11,8 @@ import { textFields } from '../customers/form.ts';
 import { useSession } from '../shell/session.ts';
 
 const EMPTY: Record<'text' | 'location' | 'treatment', string | null> = { text: null, location: null, treatment: null };
+/** Beside each other, fields stand in one line whatever their hints say. */
+const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 const FIELDS = ['text', 'location', 'treatment'];
 
 interface Props {
@@ -63,12 +65,14 @@ export function NoteForm({ customer, onAdded, close }: Props) {
           <TextInput
             label={t('notes.location')}
             description={t('notes.locationHint')}
+            inputWrapperOrder={BELOW}
             maxLength={200}
             {...field('location')}
           />
           <Textarea
             label={t('notes.treatment')}
             description={t('notes.treatmentHint')}
+            inputWrapperOrder={BELOW}
             autosize
             minRows={1}
             maxRows={8}

@@ -3,7 +3,6 @@ import { IconTrash } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Facts } from '../../shared/components/Facts.tsx';
 import { Moment } from '../../shared/components/Moment.tsx';
 import { Empty, Loading, Problem } from '../../shared/components/States.tsx';
 import { useFormat } from '../../shared/format.ts';
@@ -16,6 +15,7 @@ import { levelOf } from '../settings/rights.ts';
 import { IconSearch } from '../shell/icons.ts';
 import { useSession } from '../shell/session.ts';
 import { NoteForm } from './NoteForm.tsx';
+import { NoteText } from './NoteText.tsx';
 
 /** What was done with the customer, by whom, as far as the reader's level reaches (004). */
 export function Notes({ customer }: { customer: Customer }) {
@@ -71,20 +71,12 @@ function Card({ note, remove }: { note: Note; remove: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { user } = useSession();
-  const { text, location, treatment, author, department, branch, createdAt } = note;
-  const more: [string, string][] = [];
-  if (location !== null) more.push([t('notes.location'), location]);
-  if (treatment !== null) more.push([t('notes.treatment'), treatment]);
+  const { author, department, branch, createdAt } = note;
   return (
     <Paper component="li" withBorder p="sm">
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Box miw={0}>
-          <Text style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{text}</Text>
-          {more.length > 0 && (
-            <Box mt={6} style={{ whiteSpace: 'pre-wrap' }}>
-              <Facts facts={more} />
-            </Box>
-          )}
+          <NoteText note={note} />
           <Text size="xs" c="dimmed" mt={6}>
             <Moment at={createdAt} /> · {author.name} · {department?.name ?? t('notes.noDepartment')} · {branch.name}
           </Text>

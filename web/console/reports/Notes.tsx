@@ -10,6 +10,7 @@ import { useAll, useGet, usePages } from '../../shared/queries.ts';
 import type { Customer, Department, Note, NoteReportCount } from '../../shared/types.ts';
 import { CustomerSelect } from '../customers/CustomerSelect.tsx';
 import { More, useColleagues } from '../customers/parts.tsx';
+import { NoteText } from '../notes/NoteText.tsx';
 import { useSession } from '../shell/session.ts';
 import { isReversed, type NoteFilter } from './address.ts';
 import { useReports } from './place.ts';
@@ -116,7 +117,7 @@ function Filters({ asked, customer, see }: FilterProps) {
             onChange={(to) => set({ to: to ?? undefined })}
           />
         </SimpleGrid>
-        <Group gap="lg">
+        <Group gap="lg" align="flex-start">
           <Switch
             label={t('notes.report.lastThree')}
             description={t('notes.report.lastThreeHint')}
@@ -226,7 +227,7 @@ function Found({ notes, departments }: { notes: Note[]; departments: NoteReportC
 
 function Row({ note, isCompany }: { note: Note; isCompany: boolean }) {
   const { t } = useTranslation();
-  const { customer, text, location, treatment, author, department, branch, createdAt } = note;
+  const { customer, author, department, branch, createdAt } = note;
   return (
     <Table.Tr style={{ verticalAlign: 'top' }}>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
@@ -251,18 +252,8 @@ function Row({ note, isCompany }: { note: Note; isCompany: boolean }) {
           {customer.code}
         </Text>
       </Table.Td>
-      <Table.Td style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }} miw={220}>
-        <Text size="sm">{text}</Text>
-        {location !== null && (
-          <Text size="xs" c="dimmed">
-            {t('notes.location')}: {location}
-          </Text>
-        )}
-        {treatment !== null && (
-          <Text size="xs" c="dimmed">
-            {t('notes.treatment')} {treatment}
-          </Text>
-        )}
+      <Table.Td miw={220}>
+        <NoteText note={note} />
       </Table.Td>
       <Table.Td>{author.name}</Table.Td>
       <Table.Td>{department?.name ?? t('notes.noDepartment')}</Table.Td>
