@@ -33,7 +33,7 @@ const refusal = (verdict: Verdict) =>
 
 /** A real SMTP server on loopback that keeps what it took. */
 export async function smtpServer(
-  judge: (message: Taken, nth: number) => Verdict = () => null,
+  judge: (message: Taken, nth: number) => Verdict | Promise<Verdict> = () => null,
   { account, recipient = () => null, sender = () => null, secure = false }: ServerOptions = {},
 ) {
   const taken: Taken[] = [];
@@ -76,7 +76,7 @@ export async function smtpServer(
       at: Date.now(),
     };
     seen.push(message);
-    const verdict = judge(message, seen.length);
+    const verdict = await judge(message, seen.length);
     if (verdict === 'drop') {
       for (const connection of server.connections) (connection as unknown as { close(): void }).close();
       return;
