@@ -53,6 +53,12 @@ const CONNECTION = (column: string, value: string, username = 'maria') => `
   INSERT INTO connection (id, customer_id, branch_id, username, service, state_since, created_at, ${column})
   SELECT gen_random_uuid(), id, branch_id, '${username}', 'Fibra', now(), now(), ${value} FROM customer LIMIT 1`;
 
+const NOTICES = (active: string, concept: string, afterDue: string) => `
+  INSERT INTO notice_setting (customer_id, subject, active, to_contacts, reminder_concept_id, after_due, after_due_concept_id,
+    reminder_body, after_due_body, active_since, created_at)
+  SELECT id, '', ${active}, false, ${concept}, ${afterDue}, '00000000-0000-7000-8000-000000000012', '', '', now(), now()
+  FROM customer LIMIT 1`;
+
 /** What PostgreSQL says to a statement, and, for what it checks at the end only, to the commit. */
 async function refusal(statement: string, values: unknown[] = []): Promise<string | undefined> {
   await sql.query('BEGIN');
@@ -257,6 +263,30 @@ describe('a row of these is never stored', () => {
     ['less than nothing owed', `UPDATE receivable SET amount = -1, paid_amount = -1`, 'receivable_amounts'],
     ['paid without the money', `UPDATE receivable SET state = 'paid'`, 'receivable_paid'],
     ['open with all the money', `UPDATE receivable SET paid_amount = amount`, 'receivable_open'],
+    ['mornings at no hour', `UPDATE branch SET notice_time = '24:00'`, 'branch_notice_time'],
+    ['a concept of more than a year', `UPDATE notice_concept SET days = 366`, 'notice_concept_days'],
+    [
+      'a concept that is overdue on the due date itself',
+      `UPDATE notice_concept SET days = 0 WHERE type = 'after_due'`,
+      'notice_concept_days',
+    ],
+    [
+      'a concept without a name that is not built in',
+      `UPDATE notice_concept SET code = NULL`,
+      'notice_concept_described',
+    ],
+    ['a built-in concept that is retired', `UPDATE notice_concept SET retired_at = now()`, 'notice_concept_built_in'],
+    [
+      'two concepts in use of one description',
+      `UPDATE notice_concept SET description = 'Soon'`,
+      'notice_concept_described_once',
+    ],
+    ['notices that are on without a reminder', NOTICES('true', 'NULL', 'false'), 'notice_setting_active'],
+    [
+      'notices after the due date since nobody knows when',
+      NOTICES('false', 'NULL', 'true'),
+      'notice_setting_after_due',
+    ],
   ])('%s', async (_, statement, constraint) => {
     expect(await refusal(statement)).toBe(constraint);
   });
@@ -466,6 +496,23 @@ describe('history', () => {
     expect(heard).toEqual(['tacit_outbox']);
     await listener.end();
   });
+});
+
+test('whatever is done to receivables tells each customer of them whose notices are on, once a statement, and nobody else', async () => {
+  const REMINDER = `'00000000-0000-7000-8000-000000000011'`;
+  const told = async () => (await sql.query(`SELECT key FROM outbox WHERE kind = 'notices_changed'`)).rows.length;
+  await sql.query('BEGIN');
+  await sql.query(`UPDATE receivable SET version = version + 1`);
+  expect(await told()).toBe(0);
+  await sql.query(NOTICES('true', REMINDER, 'false'));
+  await sql.query(`UPDATE receivable SET version = version + 1`);
+  expect(await told()).toBe(1);
+  await sql.query(`
+    INSERT INTO receivable (id, multipack_id, customer_id, number, due_on, amount, currency, created_at)
+    SELECT gen_random_uuid(), multipack_id, customer_id, 90 + n, due_on, 100, currency, now()
+    FROM (SELECT * FROM receivable WHERE customer_id = (SELECT customer_id FROM notice_setting) LIMIT 1) r, generate_series(1, 3) n`);
+  expect(await told()).toBe(2);
+  await sql.query('ROLLBACK');
 });
 
 test('the deadline as SQL computes it: months clamp to the month’s end, days and weeks never do', async () => {
