@@ -9,6 +9,7 @@ import { useToast } from '../../shared/toast.tsx';
 import type { Department } from '../../shared/types.ts';
 import { CalendarFeed } from '../agenda/CalendarFeed.tsx';
 import { useSession } from '../shell/session.ts';
+import { MailAccount } from './MailAccount.tsx';
 import { Head } from './parts.tsx';
 import { levelOf, PERMISSIONS } from './rights.ts';
 
@@ -60,6 +61,8 @@ export function Account() {
             {t('settings.pages.tokens')}
           </Link>
         </Text>
+        <Divider />
+        <MailAccount />
         <Divider />
         <OwnPassword email={user.email} />
         <Divider />

@@ -1,4 +1,4 @@
-import { Stack, Switch, TextInput } from '@mantine/core';
+import { Select, Stack, Switch, TextInput } from '@mantine/core';
 import { TimeInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,8 @@ import { Facts } from '../../shared/components/Facts.tsx';
 import { SpanInput, useSpan } from '../../shared/components/Inputs.tsx';
 import { Answer } from '../../shared/components/States.tsx';
 import { FormEnd, sending, useRecordForm } from '../../shared/form.tsx';
-import { useGet } from '../../shared/queries.ts';
-import type { Settings } from '../../shared/types.ts';
+import { useAll, useGet } from '../../shared/queries.ts';
+import type { Settings, User } from '../../shared/types.ts';
 import { History } from './History.tsx';
 import { Head, ReadOnly, useIsAdministrator } from './parts.tsx';
 
@@ -45,12 +45,14 @@ export function Company() {
 
 function CompanyForm({ stored, reread }: { stored: Settings; reread: () => void }) {
   const { t } = useTranslation();
-  const { name, defaultNotice, nightWindow, allowWithdrawSignal } = stored;
+  const { name, defaultNotice, nightWindow, allowWithdrawSignal, noticeAccountUserId } = stored;
+  const users = useAll<User>('/api/users');
   const { form, send, end } = useRecordForm({
     path: '/api/settings',
     of: stored,
-    initialValues: { name, defaultNotice, nightWindow, allowWithdrawSignal },
+    initialValues: { name, defaultNotice, nightWindow, allowWithdrawSignal, noticeAccountUserId },
   });
+  const sender = users.data?.find(({ id }) => id === form.values.noticeAccountUserId);
   return (
     <form onSubmit={sending(() => send())} noValidate>
       <Stack maw={460}>
@@ -79,6 +81,22 @@ function CompanyForm({ stored, reread }: { stored: Settings; reread: () => void 
           label={t('settings.company.withdrawSignal')}
           description={t('settings.company.withdrawSignalHint')}
           {...form.getInputProps('allowWithdrawSignal', { type: 'checkbox' })}
+        />
+        <Select
+          label={t('mailAccount.noticeAccount')}
+          description={
+            sender
+              ? `${t('mailAccount.noticeAccountHint')} ${t('mailAccount.stateOf', {
+                  state: t(`mailAccount.states.${sender.mailAccount}`),
+                })}`
+              : t('mailAccount.systemHint')
+          }
+          placeholder={t('mailAccount.system')}
+          data={(users.data ?? [])
+            .filter(({ id, active, accessLevel }) => (active && accessLevel === 1) || id === noticeAccountUserId)
+            .map((user) => ({ value: user.id, label: user.name }))}
+          clearable
+          {...form.getInputProps('noticeAccountUserId')}
         />
         <FormEnd {...end} reread={reread} />
       </Stack>

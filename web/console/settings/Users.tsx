@@ -24,6 +24,7 @@ import { useAct, useAll } from '../../shared/queries.ts';
 import { useToast } from '../../shared/toast.tsx';
 import type { Branch, Department, User } from '../../shared/types.ts';
 import { useSession } from '../shell/session.ts';
+import { MailAccountBadge } from './MailAccount.tsx';
 import { useIsAdministrator, useOpen } from './parts.tsx';
 import { type RecordFormProps, Records, RecordSide } from './Records.tsx';
 import { levelOf, LEVELS, PERMISSIONS } from './rights.ts';
@@ -80,6 +81,11 @@ export function Users() {
           { label: t('settings.users.branch'), visibleFrom: 'sm', render: branchOf },
           { label: t('settings.users.department'), visibleFrom: 'lg', render: departmentOf },
           { label: t('settings.users.level'), render: rankOf },
+          {
+            label: t('mailAccount.title'),
+            visibleFrom: 'md',
+            render: ({ mailAccount }) => <MailAccountBadge state={mailAccount} />,
+          },
         ]}
         markOf={({ active: isActive }) => !isActive && t('settings.users.ended')}
         renderBelow={({ email }) => (

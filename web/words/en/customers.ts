@@ -328,6 +328,12 @@ export const customers = {
         dropped: 'E-mail no longer needed',
         sent_again: 'E-mail sent again',
       },
+      mail_account: {
+        set: 'Mail account set',
+        passed: 'Mail account tested',
+        failing: 'Mail account failing',
+        removed: 'Mail account removed',
+      },
       ticket: {
         opened: 'Ticket opened',
         closed: 'Ticket closed',

@@ -5,6 +5,7 @@ export * from './renewals.ts';
 export * from './settings.ts';
 export * from './import.ts';
 export * from './mail.ts';
+export * from './mail-account.ts';
 export * from './reports.ts';
 export * from './agenda.ts';
 export * from './files.ts';

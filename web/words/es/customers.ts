@@ -330,6 +330,12 @@ export const customers: typeof en.customers = {
         dropped: 'Correo que ya no hacía falta',
         sent_again: 'Correo enviado de nuevo',
       },
+      mail_account: {
+        set: 'Cuenta de correo configurada',
+        passed: 'Cuenta de correo probada',
+        failing: 'Cuenta de correo con problemas',
+        removed: 'Cuenta de correo eliminada',
+      },
       ticket: {
         opened: 'Atención abierta',
         closed: 'Atención cerrada',

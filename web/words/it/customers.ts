@@ -330,6 +330,12 @@ export const customers: typeof en.customers = {
         dropped: 'E-mail non più necessaria',
         sent_again: 'E-mail inviata di nuovo',
       },
+      mail_account: {
+        set: 'Casella di posta configurata',
+        passed: 'Casella di posta verificata',
+        failing: 'Casella di posta con problemi',
+        removed: 'Casella di posta rimossa',
+      },
       ticket: {
         opened: 'Richiesta di assistenza aperta',
         closed: 'Richiesta di assistenza chiusa',

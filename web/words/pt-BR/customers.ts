@@ -330,6 +330,12 @@ export const customers: typeof en.customers = {
         dropped: 'E-mail que não era mais necessário',
         sent_again: 'E-mail enviado de novo',
       },
+      mail_account: {
+        set: 'Conta de e-mail configurada',
+        passed: 'Conta de e-mail testada',
+        failing: 'Conta de e-mail com falha',
+        removed: 'Conta de e-mail removida',
+      },
       ticket: {
         opened: 'Atendimento iniciado',
         closed: 'Atendimento encerrado',
