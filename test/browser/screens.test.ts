@@ -111,6 +111,7 @@ async function makeWorld() {
     where: { id: request.id },
     data: { state: 'in_analysis', claimedBy, claimedAt: new Date() },
   });
+  await addNotes(person.id, claimedBy);
   const mail = await eventually('the letter', () =>
     database.mail.findFirst({ where: { customerId: person.id, state: 'sent' } }),
   );
@@ -118,6 +119,22 @@ async function makeWorld() {
   return { person, gym, tennis, withdrawn, mail, planId, ticket, request };
 }
 let world: Awaited<ReturnType<typeof makeWorld>>;
+
+/** Of the administrator; the customer's agent works here no more. */
+async function addNotes(customerId: string, authorId: string): Promise<void> {
+  const { database } = tacit.house;
+  const createdAt = new Date();
+  const { id: departmentId } = await database.department.create({ data: { name: 'Sales floor', createdAt } });
+  await database.user.update({ where: { id: authorId }, data: { departmentId } });
+  const texts = ['Called', 'a long story\n'.repeat(40)];
+  await database.note.createMany({
+    data: texts.map((text) => ({ customerId, authorId, text, location: 'Office', treatment: 'Call again', createdAt })),
+  });
+  const { branchId } = await database.user.findUniqueOrThrow({ where: { id: authorId } });
+  const gone = { name: 'Elena Prieto', email: 'elena@example.com', branchId, accessLevel: 4, language: 'en' };
+  const { id: preferredAgentId } = await database.user.create({ data: { ...gone, active: false, createdAt } });
+  await database.customerAgents.create({ data: { customerId, preferredAgentId } });
+}
 
 /** Of the administrator, of each kind that an agenda shows, and one that nobody has. */
 async function addTasks(customerId: string, taskTypeId: string): Promise<void> {
@@ -162,6 +179,7 @@ const action =
 
 /** Every task there is. */
 const FOUND = `rows=${encodeURIComponent(JSON.stringify([{ createdFrom: '2020-01-01' }]))}`;
+const NOTES = `notes=${encodeURIComponent(JSON.stringify({ byDepartment: true }))}`;
 const profile = () => `/customers/${world.person.id}`;
 const multipack = () => `/multipacks/${world.gym.id}`;
 
@@ -190,6 +208,25 @@ const CONSOLE: Record<string, Shown> = {
   },
   ...Object.fromEntries(PROFILE_TABS.map((tab) => [`profile, ${tab}`, { path: () => `${profile()}?tab=${tab}` }])),
   'profile, editing': { path: profile, open: press('common.edit') },
+  'profile, new note': { path: profile, open: press('customers.shortcuts.note') },
+  'profile, deleting a note': {
+    path: () => `${profile()}?tab=notes`,
+    async open({ page }) {
+      await page.getByRole('tabpanel').getByRole('listitem').first().getByRole('button').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  'profile, agents': { path: profile, open: press('agents.change') },
+  'changing preferred agents': { path: () => '/customers/agents' },
+  'changing preferred agents, sure': {
+    path: () => '/customers/agents',
+    async open(screen) {
+      await screen.page.getByRole('row').getByRole('combobox').click();
+      await screen.page.getByRole('option').first().click();
+      await press('agents.many.update')(screen);
+      await screen.page.getByRole('dialog').waitFor();
+    },
+  },
   'profile, new task': { path: profile, open: press('customers.shortcuts.task') },
   'profile, one task': {
     path: () => `${profile()}?tab=crm`,
@@ -307,6 +344,8 @@ const CONSOLE: Record<string, Shown> = {
     path: () => '/reports?part=time&subject=cancellations&by=month&from=2026-01-01&to=2028-12-31',
   },
   'reports, per channel': { path: () => '/reports?part=time&by=channel&from=2026-01-01&to=2028-12-31' },
+  'reports, notes': { path: () => '/reports?part=notes' },
+  'reports, notes by department': { path: () => `/reports?part=notes&${NOTES}` },
   renewals: { path: () => '/renewals' },
   'the desk': { path: () => '/desk' },
   'the desk, with filters that nothing matches': { path: () => '/desk?sla=breached&search=nobody' },
