@@ -120,7 +120,7 @@ export const NoticeTestQueued = z
   .meta({ id: 'NoticeTestQueued' });
 
 /** Why a notice that would come does not. */
-export const NOTICE_HINDRANCES = ['paid', 'at_bank', 'collected', 'declined', 'recipient_missing'] as const;
+export const NOTICE_HINDRANCES = ['paid', 'at_bank', 'collected', 'frozen', 'declined', 'recipient_missing'] as const;
 
 export const UpcomingNotice = z
   .strictObject({

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setCustomerClock } from '../../src/database/customer-clock.ts';
 import { editCustomer, findCustomer } from '../../src/database/customers.ts';
 import { changeDueDay } from '../../src/database/multipacks/due-day.ts';
+import { freezeMultipack, reactivateMultipack } from '../../src/database/multipacks/suspension.ts';
 import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
 import { addConcept, editConcept, findConcept } from '../../src/database/notices/concepts.ts';
 import { editBranch } from '../../src/database/organisation.ts';
@@ -131,6 +132,17 @@ describe('what changes takes effect at once on what has not gone out', () => {
       '2027-03-18 08:00 preventive 2027-03-25',
       '2027-04-03 08:00 preventive 2027-04-10',
     ]);
+  });
+
+  test('a freeze without an end, for its due dates will move, and the end of it', async () => {
+    const one = await noticed(house, SALE);
+    await decide(house, (act) => freezeMultipack(act, one.chainId, { from: '2027-04-01' }));
+    await moveTo(one, '2027-04-05T12:00:00Z');
+    expect(await sent(one)).toEqual([]);
+    await decide(house, (act) => reactivateMultipack(act, one.chainId));
+    await untilIdle(house, one);
+    await moveTo(one, '2027-04-08T12:00:00Z');
+    expect(await sent(one)).toEqual(['2027-04-07 08:00 preventive 2027-04-14']);
   });
 
   test('the hour of the branch’s morning, and an address that comes to be known', async () => {

@@ -15,6 +15,7 @@ import {
 import { type Act, Refusal } from '../act.ts';
 import type { Multipack, Prisma } from '../generated/client.ts';
 import { fromColumn, toColumn } from '../local-date.ts';
+import { tellNoticesOf } from '../notices/tell.ts';
 import { tellChain } from '../outbox.ts';
 import { termsOfMultipack } from '../terms-columns.ts';
 import { type Chain, lockMultipack, stateOf, successorsOf, type Term } from './chain.ts';
@@ -85,6 +86,7 @@ export async function freezeMultipack(
   await traceTerm(act, chain, term, 'frozen', { commandId, from, until, days, before: beforeOf(moving) });
   await traceMoved(act, chain, moving.slice(1), periods.slice(1), { commandId, because: row.id });
   await tellChain(act.tx, chain.id);
+  await tellNoticesOf(act.tx, row.customerId);
   const { validTo } = periods[0]!;
   return {
     multipackId,
@@ -171,6 +173,7 @@ export async function reactivateMultipack(
     });
   }
   await tellChain(act.tx, chain.id);
+  await tellNoticesOf(act.tx, row.customerId);
   const now = await act.tx.multipack.findUniqueOrThrow({ where: { id: multipackId } });
   return {
     multipackId,

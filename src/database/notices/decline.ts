@@ -3,9 +3,9 @@ import { keyFor } from '../../secret-box.ts';
 import type { Act } from '../act.ts';
 import { trace } from '../audit.ts';
 import type { Tx } from '../client.ts';
-import { Prisma } from '../generated/client.ts';
+import type { Prisma } from '../generated/client.ts';
 import { PERSONS, recipientsOf } from './facts.ts';
-import { tellNotices } from './tell.ts';
+import { tellNoticesOf } from './tell.ts';
 
 const TOKEN = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\.([\w-]{43})$/;
 
@@ -45,7 +45,7 @@ export async function declineNotices(act: Act, { customer, contactId, recipient 
   const decline = async (verb: string, details: Prisma.InputJsonObject) => {
     const traced = { entity: 'customer', entityId: customerId, customerId, branchId, at };
     await trace(act, { ...traced, action: `customer.${verb}`, details: { address: recipient, ...details } });
-    await tellNotices(tx, Prisma.sql`c.id = ${customerId}::uuid`);
+    await tellNoticesOf(tx, customerId);
   };
   if (contactId !== null) {
     const { count } = await tx.contact.updateMany({

@@ -76,22 +76,20 @@ export const morningAt = ({ noticeTime, timeZone }: { noticeTime: string; timeZo
 });
 
 export const RECEIVABLE_PARTS = {
-  multipack: { select: { name: true, plan: { select: { noticesOfCollected: true } } } },
+  multipack: {
+    select: { name: true, freezeFrom: true, freezeUntil: true, plan: { select: { noticesOfCollected: true } } },
+  },
 } as const satisfies Prisma.ReceivableInclude;
 export type ToldReceivable = Prisma.ReceivableGetPayload<{ include: typeof RECEIVABLE_PARTS }>;
 
 /** Why nothing is told of a receivable, whoever would be written to; null: it is. */
-export function hindranceOf({
-  state,
-  amount,
-  paidAmount,
-  atBankAt,
-  collected,
-  multipack,
-}: ToldReceivable): Hindrance | null {
+export function hindranceOf({ state, amount, paidAmount, multipack, ...receivable }: ToldReceivable): Hindrance | null {
   if (state !== 'open' || amount <= paidAmount) return 'paid';
-  if (atBankAt !== null) return 'at_bank';
-  return collected && !multipack.plan.noticesOfCollected ? 'collected' : null;
+  if (receivable.atBankAt !== null) return 'at_bank';
+  if (receivable.collected && !multipack.plan.noticesOfCollected) return 'collected';
+  // While a freeze has no end nobody knows when it falls due.
+  const { freezeFrom, freezeUntil } = multipack;
+  return freezeFrom !== null && freezeUntil === null && receivable.dueOn >= freezeFrom ? 'frozen' : null;
 }
 
 /** The concepts that a setting tells by. */

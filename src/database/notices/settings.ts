@@ -10,7 +10,7 @@ import { type Act, Refusal } from '../act.ts';
 import { trace } from '../audit.ts';
 import { changesOf } from '../audit-events.ts';
 import type { Tx } from '../client.ts';
-import { type NoticeConcept, Prisma } from '../generated/client.ts';
+import type { NoticeConcept, Prisma } from '../generated/client.ts';
 import { senderOfCustomer } from '../mail-accounts.ts';
 import { readSettings } from '../settings.ts';
 import {
@@ -22,7 +22,7 @@ import {
   type Recipient,
   recipientsOf,
 } from './facts.ts';
-import { tellNotices } from './tell.ts';
+import { tellNoticesOf } from './tell.ts';
 import { noticeWriter, type Told, toldOf } from './words.ts';
 
 /** What staff decide of a customer's notices (004). */
@@ -102,7 +102,7 @@ export async function editSetting(
   const after = await settingOf(tx, customer);
   await traceSetting(act, customer, 'notices_set', changesOf<Setting>(before, after, FIELDS));
   if (before.active && !after.active) await tx.outbox.create({ data: { kind: 'notices_changed', key: customerId } });
-  else await tellNotices(tx, Prisma.sql`c.id = ${customerId}::uuid`);
+  else await tellNoticesOf(tx, customerId);
   return after;
 }
 
@@ -115,7 +115,7 @@ export async function resumeReminders(act: Act, customer: CustomerWithPersons): 
   });
   if (count === 0) throw new Refusal(409, 'reminders_not_declined');
   await traceSetting(act, customer, 'reminders_resumed', {});
-  await tellNotices(tx, Prisma.sql`c.id = ${customer.id}::uuid`);
+  await tellNoticesOf(tx, customer.id);
   return settingOf(tx, customer);
 }
 

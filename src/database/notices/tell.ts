@@ -13,6 +13,10 @@ export async function tellNotices(tx: Tx, condition: Prisma.Sql): Promise<void> 
     WHERE s.active AND (${condition})`;
 }
 
+/** As `tellNotices`, of one customer. */
+export const tellNoticesOf = (tx: Tx, customerId: string): Promise<void> =>
+  tellNotices(tx, Prisma.sql`c.id = ${customerId}::uuid`);
+
 /** As `tellNotices`, of a customer and of those whom they pay or answer for. */
 export const tellNoticesAround = (tx: Tx, customerId: string): Promise<void> =>
   tellNotices(tx, Prisma.sql`${customerId}::uuid IN (c.id, c.payer_id, c.guardian_id)`);

@@ -85,6 +85,7 @@ export const notices = {
       paid: 'does not go out: paid',
       at_bank: 'does not go out: at the bank',
       collected: 'does not go out: collected automatically',
+      frozen: 'does not go out: frozen, the due date will move',
       declined: 'does not go out: no reminders wanted',
       recipient_missing: 'does not go out: nobody to write to',
     },

@@ -86,6 +86,7 @@ export const notices: typeof en.notices = {
       paid: 'no se manda: pagado',
       at_bank: 'no se manda: en el banco',
       collected: 'no se manda: cobro automático',
+      frozen: 'no se manda: congelado, el vencimiento cambiará',
       declined: 'no se manda: no se desean recordatorios',
       recipient_missing: 'no se manda: no hay a quién escribir',
     },

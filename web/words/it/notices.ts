@@ -86,6 +86,7 @@ export const notices: typeof en.notices = {
       paid: 'non parte: pagato',
       at_bank: 'non parte: in banca',
       collected: 'non parte: addebito automatico',
+      frozen: 'non parte: sospeso, la scadenza cambierà',
       declined: 'non parte: promemoria non desiderati',
       recipient_missing: 'non parte: nessuno a cui scrivere',
     },

@@ -88,6 +88,7 @@ export const notices: typeof en.notices = {
       paid: 'não é enviado: paga',
       at_bank: 'não é enviado: no banco',
       collected: 'não é enviado: cobrança automática',
+      frozen: 'não é enviado: congelado, o vencimento vai mudar',
       declined: 'não é enviado: sem lembretes, a pedido',
       recipient_missing: 'não é enviado: não há para quem escrever',
     },
