@@ -5,6 +5,7 @@ import { type Config, loadConfig, senderOf } from '../../../src/config.ts';
 import { clock } from '../../../src/clock.ts';
 import { setCustomerClock } from '../../../src/database/customer-clock.ts';
 import { sellMultipack } from '../../../src/database/multipacks/sell.ts';
+import { prepareNotice } from '../../../src/database/notices/prepare.ts';
 import { hashPassword } from '../../../src/database/users.ts';
 import { startDelivery } from '../../../src/mail/delivery.ts';
 import { openLog } from '../../../src/log.ts';
@@ -66,6 +67,7 @@ export async function openTacit(): Promise<Tacit> {
     clock: clock(config),
     secretKey: config.secretKey,
     directory: '/nowhere',
+    prepare: (mail) => prepareNotice({ ...config, database, clock: clock(config) }, mail),
   });
   let running = await startApi(config);
   return {

@@ -137,7 +137,7 @@ function Card({ path, contact, edit }: { path: string; contact: Contact; edit: (
             aria-label={t('notices.contacts.receivesOne', { name })}
             description={email === null ? t('notices.contacts.noEmail') : undefined}
             disabled={email === null && !contact.receivesNotices}
-            checked={contact.receivesNotices}
+            checked={(act.isPending ? act.variables.body?.receivesNotices : undefined) ?? contact.receivesNotices}
             onChange={({ currentTarget: { checked } }) => void receive(checked, contact.version)}
           />
         </Box>
