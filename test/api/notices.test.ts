@@ -262,6 +262,47 @@ describe('the settings of a customer', () => {
   });
 });
 
+test('whatever changes a customer’s notices tells their workflow, and nobody’s whose notices are off', async () => {
+  const payer = await newCustomer();
+  const { customerId, planId } = await sold({ paymentMethod: 'sepa' }, { payerId: payer.id });
+  const other = await newCustomer();
+  const concept = await newConcept();
+  const { branchId } = (await api.admin.get(`/api/customers/${customerId}`)).body;
+  await api.admin.patch(settingsOf(customerId), 0, { active: true, reminderConceptId: concept.id });
+  /** Who was told by it. */
+  const toldBy = async (what: () => Promise<{ status: number }>) => {
+    await api.database.outbox.deleteMany();
+    expect((await what()).status).toBeLessThan(300);
+    const messages = await api.database.outbox.findMany({ where: { kind: 'notices_changed' } });
+    return [...new Set(messages.map(({ key }) => key))];
+  };
+  const edit = async (path: string, body: object) =>
+    api.admin.patch(path, (await api.admin.get(path)).body.version as number, body);
+  const contacts = `/api/customers/${customerId}/contacts`;
+  const contact = await api.admin.post(contacts, { name: 'Aunt' });
+  const { id: receivableId } = await api.database.receivable.findFirstOrThrow({ where: { customerId } });
+  for (const [what, change] of Object.entries({
+    setting: () => edit(settingsOf(customerId), { toContacts: true }),
+    concept: () => edit(`${concepts}/${concept.id}`, { days: 4 }),
+    plan: () => edit(`/api/plans/${planId}`, { noticesOfCollected: true }),
+    hour: () => edit(`/api/branches/${branchId}`, { noticeTime: '09:00' }),
+    address: () => edit(`/api/customers/${customerId}`, { email: 'new@example.com' }),
+    payer: () => edit(`/api/customers/${payer.id}`, { email: 'payer.new@example.com' }),
+    'a contact more': () => api.admin.post(contacts, { name: 'Uncle' }),
+    'a contact': () => edit(`${contacts}/${contact.body.id}`, { receivesNotices: true }),
+    'a contact less': () => api.admin.delete(`${contacts}/${contact.body.id}`),
+    payment: () => api.admin.post(`/api/receivables/${receivableId}/pay`, { method: 'cash' }),
+    'switched off': () => edit(settingsOf(customerId), { active: false }),
+  })) {
+    expect([what, (await toldBy(change)).filter((key) => [customerId, other.id].includes(key))]).toEqual([
+      what,
+      [customerId],
+    ]);
+  }
+  expect(await toldBy(() => edit(`/api/customers/${customerId}`, { name: 'Off' }))).toEqual([]);
+  await edit(`/api/branches/${branchId}`, { noticeTime: '08:00' });
+});
+
 describe('what is to come', () => {
   test('a preview says both mails as they would go, the next real one each, or an example, and writes nothing', async () => {
     const { customerId, multipackId } = await sold();
