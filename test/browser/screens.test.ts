@@ -7,6 +7,7 @@ import { addConnection } from '../../src/database/connections.ts';
 import { cancelRenewal } from '../../src/database/multipacks/renewal-cancellation.ts';
 import { freezeMultipack } from '../../src/database/multipacks/suspension.ts';
 import { withdrawMultipacks } from '../../src/database/multipacks/withdrawal.ts';
+import { editSetting, findCustomerWithPersons } from '../../src/database/notices/settings.ts';
 import { addServiceOrder } from '../../src/database/service-orders.ts';
 import { openTicket } from '../../src/database/tickets.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -115,8 +116,9 @@ async function makeWorld() {
   const mail = await eventually('the letter', () =>
     database.mail.findFirst({ where: { customerId: person.id, state: 'sent' } }),
   );
+  const notice = await tell(person.id);
   const { id: planId } = await database.plan.findFirstOrThrow({ where: { name: gym.name } });
-  return { person, gym, tennis, withdrawn, mail, planId, ticket, request };
+  return { person, gym, tennis, withdrawn, mail, notice, planId, ticket, request };
 }
 let world: Awaited<ReturnType<typeof makeWorld>>;
 
@@ -153,6 +155,25 @@ async function addTasks(customerId: string, taskTypeId: string): Promise<void> {
       { ...own, dueOn: at(0), assigneeId: null },
     ],
   });
+}
+
+/** Turns somebody’s notices on, of whom a reminder was told already and who wants no more. */
+async function tell(customerId: string): Promise<{ mailId: string }> {
+  const { database } = tacit.house;
+  await decide(tacit.house, async (act) =>
+    editSetting(act, await findCustomerWithPersons(act.tx, {}, customerId), 0, { active: true, afterDue: true }),
+  );
+  const declined = { remindersDeclinedAt: new Date() };
+  const { reminderConceptId } = await database.noticeSetting.update({ where: { customerId }, data: declined });
+  const { id: receivableId, dueOn } = await database.receivable.findFirstOrThrow({ where: { customerId } });
+  const recipient = 'pilar@example.com';
+  const letter = { subject: 'A reminder', text: 'It is due', html: '<p>It is due', language: 'en', to: recipient };
+  const sent = { state: 'sent', answer: '250 OK', sentAt: new Date() } as const;
+  const mail = { ...letter, ...sent, customerId, kind: 'notice', uniqueKey: 'told' };
+  const { id: mailId } = await database.mail.create({ data: mail });
+  const told = { customerId, receivableId, dueOn, conceptId: reminderConceptId!, recipient, mailId };
+  await database.notice.create({ data: { ...told, createdAt: new Date() } });
+  return { mailId };
 }
 
 type Prepare = (screen: Screen) => Promise<unknown>;
@@ -207,6 +228,16 @@ const CONSOLE: Record<string, Shown> = {
     },
   },
   ...Object.fromEntries(PROFILE_TABS.map((tab) => [`profile, ${tab}`, { path: () => `${profile()}?tab=${tab}` }])),
+  'profile, one notice': { path: () => `${profile()}?tab=notices&mailId=${world.notice.mailId}` },
+  'profile, a due notice': {
+    path: () => `${profile()}?tab=notices`,
+    open: ({ page, say }) => page.getByRole('radiogroup').getByText(say('notices.dueNotice')).click(),
+  },
+  'notices for many': { path: () => '/customers/notices?everybody=true' },
+  'notices for many, please check': {
+    path: () => '/customers/notices?everybody=true',
+    open: ({ page }) => page.locator('button[type=submit]').click(),
+  },
   'profile, editing': { path: profile, open: press('common.edit') },
   'profile, new note': { path: profile, open: press('customers.shortcuts.note') },
   'profile, deleting a note': {
@@ -379,6 +410,7 @@ const CONSOLE: Record<string, Shown> = {
       'cancellation-profiles',
       'cancellation-reasons',
       'reversal-classifications',
+      'notice-concepts',
       'equipment',
       'tokens',
     ].map((page) => [`settings, ${page}, a new one`, { path: () => `/settings/${page}?id=new` }]),
