@@ -245,7 +245,7 @@ function AccountForm({ stored }: { stored: Own['account'] }) {
                   test.mutate({ path: `${PATH}/test` }, { onError: (refusal: unknown) => toast.failed(refusal) })
                 }
               >
-                {t('mailAccount.test', { email: user.email })}
+                {t('mailAccount.test')}
               </Button>
               <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
                 {t('mailAccount.remove')}
@@ -253,9 +253,9 @@ function AccountForm({ stored }: { stored: Own['account'] }) {
             </>
           )}
         </FormEnd>
-        {stored && form.isDirty() && (
+        {stored && (
           <Text size="sm" c="dimmed">
-            {t('mailAccount.testFirst')}
+            {form.isDirty() ? t('mailAccount.testFirst') : t('mailAccount.testHint', { email: user.email })}
           </Text>
         )}
         <Outcome of={test.data} />
