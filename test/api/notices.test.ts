@@ -347,10 +347,12 @@ describe('what is to come', () => {
         receivableId: string;
       }[];
     expect(await upcoming()).toEqual([]);
-    await api.admin.patch(settingsOf(customerId), 0, { active: true, afterDue: true });
+    const set = await api.admin.patch(settingsOf(customerId), 0, { active: true, afterDue: true });
+    expect(set.body.nextAt).toBeNull();
     expect(new Set((await upcoming()).map(({ hindrance }) => hindrance))).toEqual(new Set(['collected']));
     await api.admin.patch(`/api/plans/${planId}`, 1, { noticesOfCollected: true });
     const listed = await upcoming();
+    expect((await api.admin.get(settingsOf(customerId))).body.nextAt).toBe(listed[0]!.goesAt);
     expect(listed.map(({ goesAt }) => goesAt)).toEqual(listed.map(({ goesAt }) => goesAt).toSorted());
     expect(listed.every(({ hindrance, recipients }) => hindrance === null && recipients.length === 1)).toBe(true);
     // Of four receivables four notices after the due date, and reminders of those ahead.

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import type { NoticeConcept } from '../../database/generated/client.ts';
 import { fromColumn } from '../../database/local-date.ts';
+import { waitOfNotices } from '../../database/notices/advance.ts';
 import { addBulkSettings, countBulkSettings } from '../../database/notices/bulk.ts';
 import { type CustomerWithPersons, type Planned, type Recipient, recipientsOf } from '../../database/notices/facts.ts';
 import { listNotices, type ShownNotice } from '../../database/notices/ledger.ts';
@@ -61,8 +62,9 @@ async function settingSeen(
   customer: CustomerWithPersons,
   setting: Setting,
 ) {
-  const { reminderConcept, afterDueConcept, activeSince, remindersDeclinedAt, nextAt } = setting;
+  const { reminderConcept, afterDueConcept, activeSince, remindersDeclinedAt } = setting;
   const recipients = recipientsOf(clock, customer, setting.toContacts);
+  const next = await waitOfNotices({ tx, clock }, customer.id);
   return {
     customerId: setting.customerId,
     subject: setting.subject,
@@ -80,7 +82,7 @@ async function settingSeen(
     sender: await senderSeen(tx, customer.id, systemAddress({ config })),
     recipients: recipients.map(toRecipient),
     recipientMissing: recipients.length === 0,
-    nextAt: nextAt && clock.of(customer, nextAt).toISOString(),
+    nextAt: next?.until?.toISOString() ?? null,
     version: setting.version,
   };
 }
