@@ -11,15 +11,15 @@ import type { RequestActivities, RequestStep } from '../activities/cancellation-
 import { REQUEST_ACTS } from '../src/domain/cancellation-request.ts';
 import { type RequestSignal, requestChanged, signalOf, updateOf } from './messages.ts';
 import { BRANCH_ID, CUSTOMER_ID, MULTIPACK_ID, REQUEST_STATE, SLA_DUE_AT, SLA_STATE } from './search-attributes.ts';
-import { sturdyActivities } from './sturdy.ts';
-
-const sturdy = sturdyActivities<RequestActivities>();
+import { oneAtATime, sturdyActivities } from './sturdy.ts';
 
 /**
  * One run for a cancellation request (003): waits until it is at risk, until its limit, until it is concluded. A message
  * carries the id of a command; the rows alone decide it, and when the request is due to be marked. It ends with the conclusion.
  */
 export async function cancellationRequest(requestId: string): Promise<void> {
+  // Many may decide at once, while what is due is looked for.
+  const sturdy = oneAtATime(sturdyActivities<RequestActivities>());
   let changed = false;
   let refusal: string | null = null;
   const signals: RequestSignal[] = [];
@@ -61,8 +61,11 @@ export async function cancellationRequest(requestId: string): Promise<void> {
   }
 }
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Turned away before it is in the history: the database would never answer for it, and whatever comes after it would wait. */
 function demandCommand(input: { commandId: string } | undefined): void {
-  if (typeof input?.commandId !== 'string') throw new Error('commandId is missing');
+  if (typeof input?.commandId !== 'string' || !ID.test(input.commandId)) throw new Error('commandId is missing');
 }
 
 /** Writes into the Temporal UI how the request stands. */

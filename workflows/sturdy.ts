@@ -31,3 +31,16 @@ export function sturdyActivities<Activities extends UntypedActivities>() {
     }
   };
 }
+
+/**
+ * As `ask`, but one after the other. Answers of several that are under way together come singly the first time and at once in
+ * a replay, which then does what follows in another order than the history has.
+ */
+export function oneAtATime<Ask extends (...asked: never[]) => Promise<unknown>>(ask: Ask): Ask {
+  let last: Promise<unknown> = Promise.resolve();
+  return ((...asked: Parameters<Ask>) => {
+    const answer = last.then(() => ask(...asked));
+    last = answer.catch(() => {});
+    return answer;
+  }) as Ask;
+}

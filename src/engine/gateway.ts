@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  ApplicationFailure,
   Client,
   Connection,
   type ConnectionOptions,
+  isGrpcServiceError,
   WithStartWorkflowOperation,
   WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
@@ -30,6 +33,8 @@ const HEALTH_MS = 2_000;
 const DETAILS_MS = 1_000;
 const CATCH_UP_MS = 20_000;
 const POLL_MS = 20;
+/** Between two attempts of a message that the server did not take. */
+const AGAIN_MS = 50;
 /** Past the instant waited for, so that it lies behind when it is judged. */
 const MARGIN_MS = 500;
 
@@ -99,6 +104,23 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
     }
   }
 
+  const turns = new Map<string, Promise<unknown>>();
+
+  /**
+   * One after the other for the same key. Of updates that come while a worker has the workflow, the server and the worker
+   * lose some until a timeout of ten seconds.
+   */
+  async function inTurn(key: string, ask: () => Promise<void>): Promise<void> {
+    const mine = (turns.get(key) ?? Promise.resolve()).then(ask);
+    const over = mine.catch(() => {});
+    turns.set(key, over);
+    try {
+      await mine;
+    } finally {
+      if (turns.get(key) === over) turns.delete(key);
+    }
+  }
+
   const asking = new Client({ connection: probe, namespace }).workflow;
 
   /** What the workflow wrote for people. Only a worker knows it. */
@@ -137,16 +159,32 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
      */
     async decide({ requestId, act, commandId, patienceMs }: Decision): Promise<void> {
       const { type, workflowId, staticSummary } = WORKFLOWS.request_changed;
-      const startWorkflowOperation = new WithStartWorkflowOperation(type, {
-        workflowId: workflowId(requestId),
-        taskQueue,
-        args: [requestId],
-        staticSummary,
-        workflowIdConflictPolicy: 'USE_EXISTING',
+      const giveUpAt = Date.now() + patienceMs;
+      const ask = () => {
+        const startWorkflowOperation = new WithStartWorkflowOperation(type, {
+          workflowId: workflowId(requestId),
+          taskQueue,
+          args: [requestId],
+          staticSummary,
+          workflowIdConflictPolicy: 'USE_EXISTING',
+        });
+        return asking.executeUpdateWithStart(act, {
+          args: [{ commandId }],
+          updateId: commandId,
+          startWorkflowOperation,
+        });
+      };
+      await inTurn(requestId, async () => {
+        for (;;) {
+          try {
+            await asking.withDeadline(giveUpAt, ask);
+            return;
+          } catch (error) {
+            if (!isPassing(error) || Date.now() + AGAIN_MS > giveUpAt) throw error;
+            await delay(AGAIN_MS);
+          }
+        }
       });
-      await asking.withDeadline(Date.now() + patienceMs, () =>
-        asking.executeUpdateWithStart(act, { args: [{ commandId }], updateId: commandId, startWorkflowOperation }),
-      );
     },
 
     /** Whether Temporal answers, and which namespace was asked for. */
@@ -190,6 +228,21 @@ export function openGateway({ connection: options, namespace, taskQueue }: Gatew
       await Promise.all([connection.close(), probe.close()]);
     },
   };
+}
+
+/** Of gRPC: NOT_FOUND, RESOURCE_EXHAUSTED, UNAVAILABLE. */
+const PASSING = [5, 8, 14];
+
+/**
+ * Whether the server itself did not take the update, or gave it back, for a reason that passes: too many are under way for that
+ * workflow (ten, unless its operators allow more), the run that was to take it ended or lost its worker just then, or a worker
+ * busy with others overlooked it. What never reached the server is wrapped by the client.
+ */
+function isPassing(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateFailedError) {
+    return error.cause instanceof ApplicationFailure && error.cause.type === 'UnprocessedUpdate';
+  }
+  return isGrpcServiceError(error) && PASSING.includes(error.code);
 }
 
 export type Gateway = ReturnType<typeof openGateway>;

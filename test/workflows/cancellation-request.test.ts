@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from '@temporalio/worker';
 import { decideCommand } from '../../src/database/cancellation-requests/decide.ts';
 import { withdrawCommand } from '../../src/database/commands.ts';
 import { setCustomerClock } from '../../src/database/customer-clock.ts';
@@ -18,6 +20,7 @@ import {
   periodsOf,
   sell,
   termsOf,
+  todaysBundle,
   untilIdle,
 } from '../support/chains.ts';
 import {
@@ -280,6 +283,47 @@ describe('a command', () => {
     expect(await requestOf(house, requestId)).toMatchObject({ state: 'pending', claimedBy: null });
     expect(await historyOf(house, requestId)).toEqual(['opened', 'commented']);
   });
+
+  test('with many others at once, each takes effect and nobody is sent away', async () => {
+    const request = await open();
+    const texts = Array.from({ length: 20 }, (_, i) => `Number ${i}`);
+    const decided = await Promise.all(texts.map((text) => say(request, text)));
+    expect(decided.map(({ state }) => state)).toEqual(texts.map(() => 'applied'));
+    expect(await historyOf(house, request.requestId)).toEqual(['opened', ...texts.map(() => 'commented')]);
+  });
+
+  test('found with others by a worker: one is decided after the other, so that another worker can read what came of it', async () => {
+    const { requestId, operatorId } = await open();
+    const handle = handleOf(house, requestId);
+    await worker.stop();
+    const ids = await Promise.all(
+      Array.from({ length: 8 }, async (_, i) => {
+        const { id } = await queue(house, operatorId, requestId, 'comment', { text: `Number ${i}` });
+        return id;
+      }),
+    );
+    const updates = ids.map((updateId) =>
+      handle.executeUpdate('comment', { updateId, args: [{ commandId: updateId }] }),
+    );
+    await delay(500);
+    worker = await house.startWorker();
+    await Promise.all(updates);
+    expect(await historyOf(house, requestId)).toEqual(['opened', ...ids.map(() => 'commented')]);
+    await untilWaiting(requestId);
+    await Worker.runReplayHistory({ workflowBundle: await todaysBundle() }, await handle.fetchHistory());
+  });
+
+  test.each([[], [null], ['cancel'], [{}], [{ commandId: 7 }], [{ commandId: 'all' }]])(
+    'that is none, %j, is turned away, and the request goes on',
+    async (...args) => {
+      const request = await open();
+      const handle = handleOf(house, request.requestId);
+      await expect(handle.executeUpdate<void, unknown[]>('comment', { args })).rejects.toThrow(
+        'Workflow Update failed',
+      );
+      expect(await say(request, 'Called back')).toMatchObject({ state: 'applied' });
+    },
+  );
 
   test('decided many times, as after a kill between its commit and the workflow’s record of it, takes effect once', async () => {
     const request = await open();
