@@ -318,9 +318,7 @@ describe('a command', () => {
     async (...args) => {
       const request = await open();
       const handle = handleOf(house, request.requestId);
-      await expect(handle.executeUpdate<void, unknown[]>('comment', { args })).rejects.toThrow(
-        'Workflow Update failed',
-      );
+      await expect(handle.executeUpdate('comment', { args: args as [] })).rejects.toThrow('Workflow Update failed');
       expect(await say(request, 'Called back')).toMatchObject({ state: 'applied' });
     },
   );
