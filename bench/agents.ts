@@ -18,8 +18,8 @@ await withPostgres(async (databaseUrl) => {
   try {
     await addPeople(databaseUrl, customers);
     await rowsOf(
-      `INSERT INTO "user" (id, name, email, branch_id, access_level, language, created_at)
-       SELECT uuidv7(), name, name || '@example.com', (SELECT id FROM branch ORDER BY created_at LIMIT 1), 4, 'es', now()
+      `INSERT INTO "user" (id, name, email, branch_id, access_level, language, created_at, updated_at)
+       SELECT uuidv7(), name, name || '@example.com', (SELECT id FROM branch ORDER BY created_at LIMIT 1), 4, 'es', now(), now()
        FROM unnest(ARRAY['first', 'second']) name`,
     );
     const [first, second] = await rowsOf(`SELECT id FROM "user" WHERE name IN ('first', 'second') ORDER BY name`);

@@ -153,26 +153,26 @@ export async function changePreferredAgents(
   const id = uuidv7();
   const at = clock.now();
   const found = await tx.$queryRaw<{ fromId: string; from: string; to: string; customers: number }[]>`
-    WITH changed AS (
+    WITH wanted AS MATERIALIZED (
+      SELECT before.id AS from_id, before.name AS before, after.id AS to_id, after.name AS after, jsonb_build_object(
+        'before', jsonb_build_object('preferredAgent', jsonb_build_object('id', before.id, 'name', before.name)),
+        'after', jsonb_build_object('preferredAgent', jsonb_build_object('id', after.id, 'name', after.name)),
+        'inBulk', true, 'bulkId', ${id}::text) AS details
+      FROM unnest(${fromIds}::uuid[], ${toIds}::uuid[]) given (from_id, to_id)
+      JOIN "user" before ON before.id = given.from_id JOIN "user" after ON after.id = given.to_id),
+    changed AS (
       UPDATE customer_agents a SET preferred_agent_id = wanted.to_id, version = a.version + 1
-      FROM unnest(${fromIds}::uuid[], ${toIds}::uuid[]) wanted (from_id, to_id), customer k
+      FROM wanted, customer k
       WHERE a.preferred_agent_id = wanted.from_id AND k.id = a.customer_id AND ${ofBranch(branchId)}
-      RETURNING a.customer_id, k.branch_id, wanted.from_id, wanted.to_id),
-    named AS (
-      SELECT c.customer_id, c.branch_id, c.from_id, before.name AS before, after.name AS after,
-        jsonb_build_object(
-          'before', jsonb_build_object('preferredAgent', jsonb_build_object('id', before.id, 'name', before.name)),
-          'after', jsonb_build_object('preferredAgent', jsonb_build_object('id', after.id, 'name', after.name)),
-          'inBulk', true, 'bulkId', ${id}::text) AS details
-      FROM changed c JOIN "user" before ON before.id = c.from_id JOIN "user" after ON after.id = c.to_id),
+      RETURNING a.customer_id, k.branch_id, wanted.from_id),
     traced AS (
       INSERT INTO audit_event (at, actor_kind, actor_id, actor_name, channel, request_id, action, entity, entity_id,
         customer_id, branch_id, details)
       SELECT ${at}, ${actor.kind}::"ActorKind", ${actor.id}::uuid, ${actor.name}, ${actor.channel}::"Channel",
-        ${actor.requestId ?? null}, 'customer.agents_changed', 'customer', n.customer_id, n.customer_id, n.branch_id, n.details
-      FROM named n)
-    SELECT from_id AS "fromId", before AS "from", after AS "to", count(*)::integer AS customers
-    FROM named GROUP BY from_id, before, after`;
+        ${actor.requestId ?? null}, 'customer.agents_changed', 'customer', c.customer_id, c.customer_id, c.branch_id, w.details
+      FROM changed c JOIN wanted w ON w.from_id = c.from_id)
+    SELECT w.from_id AS "fromId", w.before AS "from", w.after AS "to", count(*)::integer AS customers
+    FROM changed c JOIN wanted w ON w.from_id = c.from_id GROUP BY 1, 2, 3`;
   const present = changes.map(({ fromId }) => found.find((each) => each.fromId === fromId)?.customers ?? 0);
   if (changes.some(({ customers }, i) => customers !== present[i])) {
     throw new Refusal(409, 'agents_changed', {
