@@ -105,14 +105,16 @@ export function serveUnsubscribe(app: Express, deps: Deps): void {
 function pageOf({ mail, contactId, recipient }: DeclinedNotice, company: string, isDone: boolean): string {
   const language = languageOf(mail.language);
   const words = WORDS[language];
-  const filled = (text: string) => escapeHtml(text.replace('{address}', recipient).replace('{company}', company));
+  const filled = (text: string) =>
+    escapeHtml(text.replace('{address}', () => recipient).replace('{company}', () => company));
+  const title = filled(isDone ? words.done : words.title);
+  const ask =
+    `<p>${filled(words.asks[contactId === null ? 'addressee' : 'contact'])}</p>` +
+    `<form method="post"><button type="submit">${filled(words.button)}</button></form>`;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">`,
-    `<title>${filled(words.title)}</title><style>${STYLE}</style></head><body><main><h1>${filled(words.title)}</h1>`,
-    isDone
-      ? `<p role="status">${filled(words.done)}</p>`
-      : `<p>${filled(words.asks[contactId === null ? 'addressee' : 'contact'])}</p>` +
-        `<form method="post"><button type="submit">${filled(words.button)}</button></form>`,
+    `<title>${title}</title><style>${STYLE}</style></head><body><main><h1>${title}</h1>`,
+    isDone ? '' : ask,
     '</main></body></html>',
   ].join('');
 }

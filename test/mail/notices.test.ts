@@ -175,17 +175,19 @@ describe('a notice whose turn has come', () => {
 });
 
 describe('whoever reads a notice', () => {
-  const app = () =>
-    createApp({
+  let app: ReturnType<typeof createApp>;
+  beforeAll(() => {
+    app = createApp({
       database: w.database,
       clock: w.clock,
       config: { databaseUrl: w.url, secretKey: SECRET, testClock: false },
       log: pino({ level: 'silent' }),
       engine: unreachableEngine,
     });
+  });
   const pathOf = (taken: TestServer['taken'][number]) => linkOf(taken)!.slice(PUBLIC_URL.length);
   /** What a mail program sends by itself. */
-  const oneClick = (path: string) => request(app()).post(path).type('form').send('List-Unsubscribe=One-Click');
+  const oneClick = (path: string) => request(app).post(path).type('form').send('List-Unsubscribe=One-Click');
   const setting = (customerId: string) => w.database.noticeSetting.findUniqueOrThrow({ where: { customerId } });
 
   test('declines reminders by the link: the page asks in their language and changes nothing, one POST does, once', async () => {
@@ -193,7 +195,7 @@ describe('whoever reads a notice', () => {
     start();
     await until(isIn(mailId, 'sent'));
     const path = pathOf(server.taken[0]!);
-    const page = await request(app()).get(path);
+    const page = await request(app).get(path);
     expect([page.status, page.text]).toEqual([200, expect.stringContaining('<html lang="it">')]);
     expect(page.text).toContain('anna@example.com non riceverà più promemoria');
     expect(page.headers['content-security-policy']).toMatch(/default-src 'none'/);
@@ -222,7 +224,7 @@ describe('whoever reads a notice', () => {
     start();
     await until(() => server.taken.length === 2);
     const path = pathOf(server.taken.find(({ to }) => to[0] === 'aunt@example.com')!);
-    expect((await request(app()).get(path)).text).toContain('aunt@example.com non riceverà più messaggi');
+    expect((await request(app).get(path)).text).toContain('aunt@example.com non riceverà più messaggi');
     expect((await oneClick(path)).status).toBe(200);
     expect(await w.database.contact.findUniqueOrThrow({ where: { id: contactId } })).toMatchObject({
       receivesNotices: false,
@@ -238,10 +240,10 @@ describe('whoever reads a notice', () => {
     await until(isIn(mailId, 'sent'));
     const path = pathOf(server.taken[0]!);
     for (const altered of [`${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`, '/unsubscribe/x', `${path}=`]) {
-      expect([altered, (await request(app()).get(altered)).status]).toEqual([altered, 404]);
+      expect([altered, (await request(app).get(altered)).status]).toEqual([altered, 404]);
       expect((await oneClick(altered)).status).toBe(404);
     }
-    expect((await request(app()).put(path)).status).toBe(405);
+    expect((await request(app).put(path)).status).toBe(405);
   });
 
   test('has no link where Tacit is not reached from outside', async () => {
