@@ -37,7 +37,9 @@ export const WORKER_TUNING = {
   maxConcurrentWorkflowTaskExecutions: ACTIVITIES,
   maxConcurrentLocalActivityExecutions: ACTIVITIES,
   maxConcurrentActivityTaskExecutions: ACTIVITIES,
-  workflowTaskPollerBehavior: { type: 'autoscaling' },
+  // Those that scale by the backlog fall to one while nothing waits for long, and take the updates of several operators one
+  // after the other.
+  workflowTaskPollerBehavior: { type: 'simple-maximum', maximum: 10 },
   activityTaskPollerBehavior: { type: 'autoscaling' },
   shutdownGraceTime: '10 seconds',
 } as const satisfies Partial<TemporalWorkerOptions>;
