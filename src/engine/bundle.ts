@@ -17,9 +17,10 @@ export async function workflowBundle(): Promise<WorkflowBundleOption> {
 /** Bundles the workflows that lie beside this file: sources beside sources, compiled beside compiled. */
 export async function bundleWorkflows(): Promise<{ code: string }> {
   const here = fileURLToPath(import.meta.url);
-  const workflowsPath = fileURLToPath(new URL(`../../workflows/index${extname(here)}`, import.meta.url));
+  const besides = (name: string) => fileURLToPath(new URL(`../../workflows/${name}${extname(here)}`, import.meta.url));
   return bundleWorkflowCode({
-    workflowsPath,
+    workflowsPath: besides('index'),
+    payloadConverterPath: besides('payloads'),
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error },
     webpackConfigHook: (config) => ({
       ...config,

@@ -414,6 +414,28 @@ describe('signals, as `temporal workflow signal` sends them', () => {
     expect(command).toMatchObject({ channel: 'temporal', state: 'applied', receivedAt: concludedAt });
   });
 
+  const bytes = (text: string) => new TextEncoder().encode(text);
+  test.each<[string, { metadata?: Record<string, Uint8Array>; data: Uint8Array }]>([
+    ['text that is no JSON', { metadata: { encoding: bytes('json/plain') }, data: bytes('{no') }],
+    ['an encoding that nobody knows', { metadata: { encoding: bytes('binary/none') }, data: bytes('x') }],
+    ['nothing that says what it is', { data: bytes('x') }],
+  ])('%s: refused, and the request goes on, in another worker too', async (_, payload) => {
+    const request = await open();
+    const handle = handleOf(house, request.requestId);
+    for (const signalName of ['comment', 'cancel', 'requestChanged', 'unheard-of']) {
+      await house.client.workflowService.signalWorkflowExecution({
+        namespace: house.namespace,
+        workflowExecution: { workflowId: handle.workflowId },
+        signalName,
+        input: { payloads: [payload] },
+      });
+    }
+    await eventually('the refusal', async () => (await currentDetails(handle)).includes('operator_unknown'));
+    expect(await say(request, 'Called back')).toMatchObject({ state: 'applied' });
+    await untilWaiting(request.requestId);
+    await Worker.runReplayHistory({ workflowBundle: await todaysBundle() }, await handle.fetchHistory());
+  });
+
   test('by somebody of another branch, or what the state forbids: refused', async () => {
     const request = await open();
     const elsewhere = await sell(house, { ...SALE, timeZone: 'Europe/Rome' });
