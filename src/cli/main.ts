@@ -47,6 +47,13 @@ const COMMANDS: (TaskEntry | ServiceEntry)[] = [
     load: () => import('./seed.ts'),
   },
   {
+    name: 'import',
+    summary: 'sell what a CSV file lists, each line once by its reference',
+    arguments: '<file>',
+    options: [['--dry-run', 'only say what it would do']],
+    load: () => import('./import.ts'),
+  },
+  {
     name: 'reconcile',
     summary: "recreate every wait in Temporal from Tacit's own rows",
     load: () => import('./reconcile.ts'),

@@ -1,4 +1,8 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { run as importFile } from '../../src/cli/import.ts';
 import { seed } from '../../src/cli/seed.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import { type Database, openDatabase } from '../../src/database/client.ts';
@@ -54,6 +58,45 @@ test('the demonstration is made on demand beside an administrator, and refused w
   ]);
   const again = seed(database, config, { demonstration: 'now' });
   await expect(again).rejects.toMatchObject({ name: 'Fault', code: 'not-empty' });
+});
+
+test('a file is imported from the command line: first foretold, then sold once, and what is refused has its line', async () => {
+  const { url, database } = await emptyDatabase();
+  const config = configWith({ DATABASE_URL: url });
+  await seed(database, config, { demonstration: 'now' });
+  const before = await database.multipack.count();
+  const file = join(mkdtempSync(join(tmpdir(), 'tacit-import-')), 'sold.csv');
+  const today = new Date().toISOString().slice(0, 10);
+  const line = (reference: string, plan: string) => `${reference},pilar.ortega@example.com,${plan},${today}`;
+  writeFileSync(
+    file,
+    ['reference,customer,plan,start_on', line('A-1', 'Gym monthly'), line('A-2', 'No such')].join('\n'),
+  );
+  const said: string[] = [];
+  const out = jest.spyOn(console, 'log').mockImplementation((text: string) => void said.push(text));
+  const err = jest.spyOn(console, 'error').mockImplementation((text: string) => void said.push(text));
+  const ends = [
+    await importFile(config, { dryRun: true }, [file]),
+    await importFile(config, {}, [file]),
+    await importFile(config, {}, [file]),
+  ];
+  out.mockRestore();
+  err.mockRestore();
+  expect(ends).toEqual([1, 1, 1]);
+  expect(said).toEqual([
+    'line 3, plan: No plan has this name',
+    '2 lines, 1 would be sold (0 renewed at once, 0 expired), 1 refused.',
+    'line 3, plan: No plan has this name',
+    '2 lines, 1 sold (0 renewed at once, 0 expired), 1 refused.',
+    'line 2, reference: This reference was sold before',
+    'line 3, plan: No plan has this name',
+    '2 lines, 0 sold (0 renewed at once, 0 expired), 2 refused.',
+  ]);
+  expect(await database.multipack.count()).toBe(before + 1);
+  const fault = (path: string) => importFile(config, {}, [path]).catch(faultOf);
+  expect(await fault(`${file}.not`)).toMatchObject({ code: 'file-unreadable' });
+  writeFileSync(file, 'a,b\n1,2\n');
+  expect(await fault(file)).toMatchObject({ code: 'import-refused' });
 });
 
 test('a renewal that was not made is overdue when the day after its deadline is over', async () => {
