@@ -11,6 +11,7 @@ const PROGRAMS: Record<string, string> = {
   profile: 'what the page of a busy customer asks for',
   reports: 'counts, lists and files of the CRM report over 1,000,000 tasks',
   agents: 'a preferred agent of 100,000 customers is changed, while one of them is edited and another sold to',
+  notices: '10,000 notices due the same morning: written, and sent beside the bare pool of the mail library',
   search: 'search among 200,000 customers with 400,000 multipacks',
 };
 

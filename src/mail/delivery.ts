@@ -120,7 +120,7 @@ export function startDelivery(options: DeliveryOptions): { stop(): Promise<void>
     try {
       const prepared = mail.kind === 'notice' && options.prepare ? await options.prepare(mail) : mail;
       if (!prepared) return await mailDropped(database, mail);
-      if (prepared !== mail) await mailPrepared(database, mail, prepared);
+      if (isOther(prepared, mail)) await mailPrepared(database, mail, prepared);
       line = await lineOf(mail);
       const answer = await line.transport.send({ ...mail, ...prepared, from: line.from, date: new Date() });
       await mailSent(database, mail, answer);
@@ -175,3 +175,7 @@ export function startDelivery(options: DeliveryOptions): { stop(): Promise<void>
     },
   };
 }
+
+/** Whether a letter says something else than what is written down. */
+const isOther = (prepared: PreparedMail, mail: ClaimedMail): boolean =>
+  (['to', 'subject', 'text', 'html'] as const).some((part) => prepared[part] !== mail[part]);

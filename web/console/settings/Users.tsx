@@ -1,5 +1,6 @@
 import {
   Alert,
+  Box,
   Button,
   Checkbox,
   Divider,
@@ -88,10 +89,17 @@ export function Users() {
           },
         ]}
         markOf={({ active: isActive }) => !isActive && t('settings.users.ended')}
-        renderBelow={({ email }) => (
-          <Text size="xs" c="dimmed" hiddenFrom="md" style={{ overflowWrap: 'anywhere' }}>
-            {email}
-          </Text>
+        renderBelow={({ email, mailAccount }) => (
+          <Box hiddenFrom="md">
+            <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+              {email}
+            </Text>
+            {mailAccount === 'failing' && (
+              <Text size="xs" component="div">
+                {t('mailAccount.title')} <MailAccountBadge state={mailAccount} />
+              </Text>
+            )}
+          </Box>
         )}
       >
         <Group mb="md" gap="sm" align="flex-end">
