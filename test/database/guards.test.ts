@@ -181,6 +181,21 @@ describe('a row of these is never stored', () => {
       `INSERT INTO mail (id, kind, "to", subject, language, unique_key, state) VALUES (gen_random_uuid(), 'a', 'a@example.com', 'a', 'en', 'a', 'sent')`,
       'mail_sent',
     ],
+    [
+      'a mail account at no port',
+      `INSERT INTO mail_account (user_id, address, host, port, security, created_at) VALUES (gen_random_uuid(), 'a@b.c', 'b', 0, 'tls', now())`,
+      'mail_account_port',
+    ],
+    [
+      'a mail account that sends nothing a minute',
+      `INSERT INTO mail_account (user_id, address, host, port, security, per_minute, created_at) VALUES (gen_random_uuid(), 'a@b.c', 'b', 25, 'tls', 0, now())`,
+      'mail_account_pace',
+    ],
+    [
+      'a sender that has failed since no instant',
+      `INSERT INTO mail_sender (user_id, failures) VALUES (gen_random_uuid(), 1)`,
+      'mail_sender_failing',
+    ],
     ['a plan with a made-up currency', `UPDATE plan SET currency = 'E'`, 'plan_currency'],
     ['a plan that costs less than nothing', `UPDATE plan SET price = -1`, 'plan_amounts'],
     ['a plan of no length', `UPDATE plan SET duration_amount = 0 WHERE payment = 'instalments'`, 'plan_duration'],
