@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { eventually } from '../support/chains.ts';
+import { set } from '../support/notices.ts';
 import { openScreen, type Screen } from './support/screen.ts';
 import { ADMIN, openTacit, PASSWORD, type Person, type Tacit } from './support/tacit.ts';
 
@@ -150,6 +151,20 @@ test('Pestaña Avisos: all fields of the manual beside what they bring; Aplicar 
   await button('Enviar').click();
   await page.getByRole('tab', { name: 'Adquirido', selected: true }).waitFor();
   expect(await setting()).toMatchObject({ version: 2, reminderBody: 'Recuerde: {{due_date}}' });
+});
+
+test('two who change the same do not overwrite each other: who comes second is told, and goes on from what is stored', async () => {
+  const { say } = screen;
+  const says = (subject: string) => eventually(subject, async () => (await field('Asunto').inputValue()) === subject);
+  await tab();
+  await field('Asunto').fill('Otro asunto');
+  await set(tacit.house, person.id, { subject: 'De otra mano' });
+  screen.expectRefusal(412, '/notice-settings');
+  await button('Aplicar').click();
+  await button(say('common.reread')).click();
+  await says('De otra mano');
+  await set(tacit.house, person.id, { subject: 'Cuota de {{amount}} pendiente' });
+  await says('Cuota de {{amount}} pendiente');
 });
 
 test('a plan lets notices of what is collected go out, and contacts are chosen in their tab (004)', async () => {

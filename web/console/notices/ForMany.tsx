@@ -79,6 +79,10 @@ function Form({ concepts }: { concepts: NoticeConcept[] }) {
   const settings = { ...switches, ...(hasWords && { subject, reminderBody, afterDueBody }) };
   const customers = found.data?.customers ?? 0;
   const isCurrent = found.data !== undefined && !found.isPlaceholderData;
+  const ask = () => {
+    act.reset();
+    setAsking(true);
+  };
   const send = () =>
     act.mutate(
       { path: PATH, body: { filter, customers, settings } },
@@ -92,7 +96,7 @@ function Form({ concepts }: { concepts: NoticeConcept[] }) {
     );
   const errors = errorsOf(act.error, (path) => path.replace(/^settings\./, '').split('.')[0]!);
   return (
-    <form onSubmit={sending(() => setAsking(true))} noValidate>
+    <form onSubmit={sending(ask)} noValidate>
       <Stack gap="md">
         <Fieldset legend={t('notices.many.which')}>
           <Stack gap="sm">
@@ -120,7 +124,7 @@ function Form({ concepts }: { concepts: NoticeConcept[] }) {
           </Stack>
         </Fieldset>
         <FormEnd
-          error={isAsking ? null : act.error}
+          error={act.error?.status === 422 ? act.error : null}
           fields={NOTICE_FIELDS}
           toField={(path) => path.replace(/^settings\./, '')}
           isBusy={false}

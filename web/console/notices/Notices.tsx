@@ -178,7 +178,7 @@ function Form({ customer, path, setting, concepts, timeZone, reread, open }: For
         </Stack>
       </form>
       <Box>
-        <Box style={{ position: 'sticky', top: 68, maxHeight: 'calc(100dvh - 84px)', overflowY: 'auto' }}>
+        <Box style={{ position: 'sticky', top: 68 }}>
           <Preview {...{ customer, path, draft, timeZone, open }} of={preview} />
         </Box>
       </Box>
