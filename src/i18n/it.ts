@@ -59,8 +59,8 @@ export const it: Catalogue = {
       title: 'L’ultimo amministratore',
       detail: 'Qualcuno di attivo deve mantenere il livello di accesso 1.',
     },
-    branch_retired: { title: 'Filiale ritirata', detail: 'La filiale è ritirata.' },
-    branch_unknown: { title: 'Filiale sconosciuta', detail: 'Non esiste una tale filiale alla Sua portata.' },
+    branch_retired: { title: 'Sede ritirata', detail: 'La sede è ritirata.' },
+    branch_unknown: { title: 'Sede sconosciuta', detail: 'Non esiste una tale sede alla Sua portata.' },
     department_retired: { title: 'Reparto ritirato', detail: 'Il reparto è ritirato.' },
     department_unknown: { title: 'Reparto sconosciuto', detail: 'Non esiste un tale reparto.' },
     user_unknown: { title: 'Utente sconosciuto', detail: 'Non esiste un tale utente alla Sua portata.' },
@@ -225,7 +225,7 @@ export const it: Catalogue = {
       detail: 'Scelga al massimo {days} giorni, l’ultimo non prima del primo ed entro dieci anni.',
     },
     operator_unknown: { title: 'Operatore sconosciuto', detail: 'Non esiste un tale operatore attivo.' },
-    operator_not_entitled: { title: 'Operatore non autorizzato', detail: 'L’operatore appartiene a un’altra filiale.' },
+    operator_not_entitled: { title: 'Operatore non autorizzato', detail: 'L’operatore appartiene a un’altra sede.' },
     withdraw_signal_not_allowed: {
       title: 'Non con un segnale',
       detail:
@@ -398,9 +398,9 @@ export const it: Catalogue = {
     },
     username_taken: {
       title: 'Nome utente occupato',
-      detail: 'Un’altra connessione della filiale ha questo nome utente.',
+      detail: 'Un’altra connessione della sede ha questo nome utente.',
     },
-    nas_unknown: { title: 'Apparato sconosciuto', detail: 'La filiale non ha un tale apparato di rete.' },
+    nas_unknown: { title: 'Apparato sconosciuto', detail: 'La sede non ha un tale apparato di rete.' },
     nas_retired: { title: 'Apparato ritirato', detail: 'L’apparato di rete {name} è ritirato.' },
     no_equipment: {
       title: 'Nessun apparato configurato',

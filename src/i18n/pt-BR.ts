@@ -333,11 +333,11 @@ export const ptBR: Catalogue = {
     },
     portal_cancellation_not_allowed: {
       title: 'Não pelo portal',
-      detail: 'A renovação de {name} não pode ser cancelada pelo portal. Fale com a sua unidade.',
+      detail: 'A renovação de {name} não pode ser cancelada pelo portal. Fale com a sua filial.',
     },
     portal_renewal_not_allowed: {
       title: 'Não pelo portal',
-      detail: '{name} não pode ser renovado pelo portal. Fale com a sua unidade.',
+      detail: '{name} não pode ser renovado pelo portal. Fale com a sua filial.',
     },
     next_period_bought: {
       title: 'Já renovado',

@@ -42,7 +42,7 @@ export const deskSettings: typeof en.deskSettings = {
     edit: 'Editar el equipo',
     none: 'No hay ningún equipo configurado',
     noneHint: 'Los cambios de las conexiones se registran igualmente; las pantallas dicen que no se avisó a nadie.',
-    branch: 'Sede',
+    branch: 'Sucursal',
     host: 'Nombre o dirección',
     port: 'Puerto',
     secret: 'Secreto compartido',

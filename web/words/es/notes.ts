@@ -21,7 +21,7 @@ export const notes: typeof en.notes = {
   noneSeen: 'Lo que ve depende de su nivel de acceso: {{whose}}.',
   whose: {
     company: 'las notas de toda la empresa',
-    branch: 'las notas de su sede',
+    branch: 'las notas de su sucursal',
     department: 'las notas de su departamento',
     own: 'sus propias notas',
   },
@@ -36,7 +36,7 @@ export const notes: typeof en.notes = {
   deleted: 'La nota se eliminó',
   report: {
     title: 'Notas específicas por cliente',
-    hint: 'Lo que se registró sobre los clientes. Cada nota va con el departamento y la sede que su autor tiene ahora.',
+    hint: 'Lo que se registró sobre los clientes. Cada nota va con el departamento y la sucursal que su autor tiene ahora.',
     customer: 'Cliente',
     department: 'Departamento',
     user: 'Recurso humano',

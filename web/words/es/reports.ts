@@ -3,8 +3,8 @@ import type * as en from '../en/reports.ts';
 export const reports: typeof en.reports = {
   title: 'Informes: Marketing',
   hint: 'Quién canceló, rescindió o renovó, y cómo fue a lo largo del tiempo.',
-  branch: 'Sede',
-  allBranches: 'Todas las sedes',
+  branch: 'Sucursal',
+  allBranches: 'Todas las sucursales',
   clear: 'Vaciar',
   reversed: 'El último día no puede ser anterior al primero',
   crm: {
@@ -47,7 +47,7 @@ export const reports: typeof en.reports = {
     delete: 'Eliminar filtro',
     deleted: 'Se eliminó el filtro «{{name}}»',
     sharedWith: 'Quién lo ve',
-    sharing: { nobody: 'Solo yo', branch: 'Mi sede', company: 'Toda la empresa' },
+    sharing: { nobody: 'Solo yo', branch: 'Mi sucursal', company: 'Toda la empresa' },
   },
   bulk: {
     title: 'Asignar tarea',
@@ -71,7 +71,7 @@ export const reports: typeof en.reports = {
     subject: 'Qué se cuenta',
     subjects: { withdrawals: 'Rescisiones', renewals: 'Renovaciones', cancellations: 'Cancelaciones de la renovación' },
     by: 'Por',
-    groupings: { day: 'Día', week: 'Semana', month: 'Mes', channel: 'Canal', branch: 'Sede' },
+    groupings: { day: 'Día', week: 'Semana', month: 'Mes', channel: 'Canal', branch: 'Sucursal' },
     who: 'Clientes: {{group}}',
     weekOf: 'semana del {{date}}',
     money: 'Precio',
@@ -88,6 +88,6 @@ export const reports: typeof en.reports = {
       renewals: 'No se renovó nada en estos días',
       cancellations: 'Nadie canceló una renovación en estos días',
     },
-    noneHint: 'Elija otros días u otra sede.',
+    noneHint: 'Elija otros días u otra sucursal.',
   },
 };

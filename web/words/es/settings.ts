@@ -4,7 +4,7 @@ export const settings: typeof en.settings = {
   pages: {
     account: 'Mi cuenta',
     company: 'Empresa',
-    branches: 'Sedes',
+    branches: 'Sucursales',
     departments: 'Departamentos',
     users: 'Usuarios',
     plans: 'Planes',
@@ -37,18 +37,18 @@ export const settings: typeof en.settings = {
     removed: 'secreto de los bots retirado',
   },
   levels: {
-    company: { name: '1 · Empresa', hint: 'Ve y modifica todo en todas las sedes, y esta configuración.' },
+    company: { name: '1 · Empresa', hint: 'Ve y modifica todo en todas las sucursales, y esta configuración.' },
     branch: {
-      name: '2 · Sede',
-      hint: 'Clientes, multipacks y cuentas por cobrar de su sede, todas sus tareas CRM, su historial y la importación.',
+      name: '2 · Sucursal',
+      hint: 'Clientes, multipacks y cuentas por cobrar de su sucursal, todas sus tareas CRM, su historial y la importación.',
     },
     department: {
       name: '3 · Departamento',
-      hint: 'Clientes, multipacks y cuentas por cobrar de su sede; las tareas CRM de su departamento en ella.',
+      hint: 'Clientes, multipacks y cuentas por cobrar de su sucursal; las tareas CRM de su departamento en ella.',
     },
     own: {
       name: '4 · Registros propios',
-      hint: 'Clientes, multipacks y cuentas por cobrar de su sede; solo las tareas CRM que escribió o que tiene asignadas.',
+      hint: 'Clientes, multipacks y cuentas por cobrar de su sucursal; solo las tareas CRM que escribió o que tiene asignadas.',
     },
   },
   permissions: {
@@ -85,7 +85,7 @@ export const settings: typeof en.settings = {
     defaultNoticeHint: 'Para planes sin plazo propio. 0: hasta el último día de validez, incluido.',
     night: 'Noche de renovación',
     nightFrom: 'Las renovaciones se hacen desde las',
-    nightHint: 'Hora local de cada sede, en la noche siguiente a la fecha límite. Hasta las 12:00 como máximo.',
+    nightHint: 'Hora local de cada sucursal, en la noche siguiente a la fecha límite. Hasta las 12:00 como máximo.',
     nightTo: 'Las renovaciones se hacen hasta las',
     withdrawSignal: 'Rescisión mediante la señal «withdraw»',
     withdrawSignalHint:
@@ -93,9 +93,9 @@ export const settings: typeof en.settings = {
   },
   branches: {
     hint: 'Cada lugar de la empresa. Su zona horaria decide cuándo terminan un día y una fecha límite.',
-    add: 'Añadir una sede',
-    edit: 'Editar la sede',
-    none: 'Todavía no hay sedes',
+    add: 'Añadir una sucursal',
+    edit: 'Editar la sucursal',
+    none: 'Todavía no hay sucursales',
     timeZone: 'Zona horaria',
     nowThere: 'Allí son ahora: {{time}}.',
     country: 'País',
@@ -115,7 +115,7 @@ export const settings: typeof en.settings = {
     hint: 'Personas de la empresa que pueden entrar.',
     add: 'Añadir un usuario',
     searchHint: 'Nombre o correo',
-    branch: 'Sede',
+    branch: 'Sucursal',
     department: 'Departamento',
     level: 'Nivel de acceso',
     access: 'Acceso',

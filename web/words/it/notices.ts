@@ -112,7 +112,7 @@ export const notices: typeof en.notices = {
   },
   branch: {
     time: 'Avvisi dalle',
-    timeHint: 'Da quest’ora gli avvisi partono al mattino, nel fuso orario della filiale.',
+    timeHint: 'Da quest’ora gli avvisi partono al mattino, nel fuso orario della sede.',
   },
   concepts: {
     hint: 'Quando il cliente è avvisato per e-mail di un credito: tanti giorni prima o dopo la scadenza. Le modifiche valgono subito per ciò che non è ancora partito.',

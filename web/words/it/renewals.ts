@@ -2,8 +2,8 @@ import type * as en from '../en/renewals.ts';
 
 export const renewals: typeof en.renewals = {
   title: 'Rinnovi',
-  branch: 'Filiale',
-  allBranches: 'Tutte le filiali',
+  branch: 'Sede',
+  allBranches: 'Tutte le sedi',
   lastNight: 'La notte scorsa',
   earlierNight: 'Quella notte',
   chooseNight: 'Il mattino dopo la notte',

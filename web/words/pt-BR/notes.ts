@@ -20,7 +20,7 @@ export const notes: typeof en.notes = {
   noneSeen: 'O que você vê depende do seu nível de acesso: {{whose}}.',
   whose: {
     company: 'as notas de toda a empresa',
-    branch: 'as notas da sua unidade',
+    branch: 'as notas da sua filial',
     department: 'as notas do seu departamento',
     own: 'as suas próprias notas',
   },
@@ -35,7 +35,7 @@ export const notes: typeof en.notes = {
   deleted: 'A nota foi excluída',
   report: {
     title: 'Notas específicas por cliente',
-    hint: 'O que foi registrado sobre os clientes. Cada nota segue o departamento e a unidade que o autor tem agora.',
+    hint: 'O que foi registrado sobre os clientes. Cada nota segue o departamento e a filial que o autor tem agora.',
     customer: 'Cliente',
     department: 'Departamento',
     user: 'Usuário',

@@ -3,8 +3,8 @@ import type * as en from '../en/reports.ts';
 export const reports: typeof en.reports = {
   title: 'Relatórios: Marketing',
   hint: 'Quem cancelou, rescindiu ou renovou, e como foi ao longo do tempo.',
-  branch: 'Unidade',
-  allBranches: 'Todas as unidades',
+  branch: 'Filial',
+  allBranches: 'Todas as filiais',
   clear: 'Limpar',
   reversed: 'O último dia não pode ser anterior ao primeiro',
   crm: {
@@ -47,7 +47,7 @@ export const reports: typeof en.reports = {
     delete: 'Excluir filtro',
     deleted: 'O filtro “{{name}}” foi excluído',
     sharedWith: 'Quem vê',
-    sharing: { nobody: 'Só eu', branch: 'Minha unidade', company: 'Toda a empresa' },
+    sharing: { nobody: 'Só eu', branch: 'Minha filial', company: 'Toda a empresa' },
   },
   bulk: {
     title: 'Atribuir tarefa',
@@ -72,7 +72,7 @@ export const reports: typeof en.reports = {
     subject: 'O que se conta',
     subjects: { withdrawals: 'Rescisões', renewals: 'Renovações', cancellations: 'Cancelamentos da renovação' },
     by: 'Por',
-    groupings: { day: 'Dia', week: 'Semana', month: 'Mês', channel: 'Canal', branch: 'Unidade' },
+    groupings: { day: 'Dia', week: 'Semana', month: 'Mês', channel: 'Canal', branch: 'Filial' },
     who: 'Clientes: {{group}}',
     weekOf: 'semana de {{date}}',
     money: 'Preço',
@@ -89,6 +89,6 @@ export const reports: typeof en.reports = {
       renewals: 'Nada foi renovado nestes dias',
       cancellations: 'Ninguém cancelou uma renovação nestes dias',
     },
-    noneHint: 'Escolha outros dias ou outra unidade.',
+    noneHint: 'Escolha outros dias ou outra filial.',
   },
 };
