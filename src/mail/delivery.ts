@@ -117,15 +117,19 @@ export function startDelivery(options: DeliveryOptions): { stop(): Promise<void>
     if (mail.isUnsure) log.warn(facts, 'the last attempt of a letter never ended; it may go out twice');
     if (mail.expiresAt && mail.expiresAt <= new Date()) return mailFailed(database, mail, 'expired before it went out');
     let line: Line | undefined;
+    let isTaken = false;
     try {
       const prepared = mail.kind === 'notice' && options.prepare ? await options.prepare(mail) : mail;
       if (!prepared) return await mailDropped(database, mail);
       if (isOther(prepared, mail)) await mailPrepared(database, mail, prepared);
       line = await lineOf(mail);
       const answer = await line.transport.send({ ...mail, ...prepared, from: line.from, date: new Date() });
+      isTaken = true;
       await mailSent(database, mail, answer);
       log.debug(facts, 'a letter went out');
     } catch (error) {
+      // What could not be written down is for the lease to judge: the server has the letter.
+      if (isTaken) throw error;
       if (error instanceof AccountProblem && mail.senderId !== null) return rest(mail, mail.senderId, error);
       const said = wordsOf(error);
       if (isFinal(error) || mail.attempts >= ATTEMPTS) {

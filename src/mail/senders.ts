@@ -18,16 +18,18 @@ export interface Line {
 
 /** The lines of users, each opened with the first letter and kept until the account is another. */
 export function openLines(database: Database, secretKey: string | undefined) {
-  const open = new Map<string, { version: number; transport: Transport }>();
+  const open = new Map<string, { server: string; transport: Transport }>();
 
   function transportOf(account: MailAccount): Transport {
-    const { userId, version } = account;
+    const { userId, host, port, security, username, password } = account;
+    // Not its version: one that was removed and set again counts from 1.
+    const server = JSON.stringify([host, port, security, username, password]);
     const kept = open.get(userId);
-    if (kept?.version === version) return kept.transport;
+    if (kept?.server === server) return kept.transport;
     kept?.transport.close();
     open.delete(userId);
     const transport = openAccount(serverOf(account, secretKey), CONNECTIONS_OF_ACCOUNT);
-    open.set(userId, { version, transport });
+    open.set(userId, { server, transport });
     return transport;
   }
 

@@ -87,7 +87,10 @@ export async function checkSmtp(url: string, patienceMs: number): Promise<void> 
   }
 }
 
-const overSmtp = (url: string, connections: number): Transport => pool({ url }, connections);
+function overSmtp(url: string, connections: number): Transport {
+  const { username, password } = new URL(url);
+  return pool({ url }, connections, credentials(decodeURIComponent(username), decodeURIComponent(password)));
+}
 
 export interface MailServer {
   host: string;
@@ -110,12 +113,27 @@ export function openAccount({ host, port, security, username, password }: MailSe
       ...(username !== null && { auth: { user: username, pass: password ?? '' }, forceAuth: true }),
     },
     connections,
+    credentials(username ?? '', password ?? ''),
     (error, hadBegun) => {
       const failure = accountFailureOf(error, hadBegun);
       return failure ? new AccountProblem(failure, answerOf(error)) : error;
     },
   );
 }
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** A password as it goes over the line, in each way of signing in: servers repeat a command that they do not know. */
+const credentials = (username: string, password: string): string[] =>
+  [password, base64(password), base64(`\0${username}\0${password}`)]
+    // Shorter ones stand in any text.
+    .filter((text) => password !== '' && text.length >= 4);
+
+/** Words of a server as they may be kept and shown: without what was told to it in confidence, and as text. */
+const heard = (words: string, secrets: readonly string[]): string =>
+  secrets
+    .reduce((text, secret) => text.replaceAll(secret, '***'), words)
+    .replaceAll(/[^\P{Cc}\n]|\p{Surrogate}/gu, ' ');
 
 /** What the library calls before it speaks of a letter, once the server has let us in. */
 interface Compiled {
@@ -126,6 +144,7 @@ interface Compiled {
 function pool(
   server: object,
   connections: number,
+  secrets: readonly string[],
   judged: (error: unknown, hadBegun: boolean) => unknown = (error) => error,
 ): Transport {
   const transport = createTransport({
@@ -153,8 +172,11 @@ function pool(
       const given = { ...messageOf(mail), letter: mail, signal: AbortSignal.timeout(LONGEST_TALK_MS) };
       try {
         const { response } = (await transport.sendMail(given)) as SentMessageInfo & { response: string };
-        return response;
+        return heard(response, secrets);
       } catch (error) {
+        const said = error as { response?: unknown; message?: unknown };
+        if (typeof said.message === 'string') said.message = heard(said.message, secrets);
+        if (typeof said.response === 'string') said.response = heard(said.response, secrets);
         throw judged(error, begun.has(mail));
       }
     },

@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import type { Branch, Customer, User } from '../../src/database/generated/client.ts';
-import { mailAccountPassed, repointMails, senderOfCustomer, setMailAccount } from '../../src/database/mail-accounts.ts';
+import {
+  mailAccountPassed,
+  removeMailAccount,
+  repointMails,
+  senderOfCustomer,
+  setMailAccount,
+} from '../../src/database/mail-accounts.ts';
 import { type DeliveryOptions, startDelivery } from '../../src/mail/delivery.ts';
 import { type World, world } from '../database/support.ts';
 import { type ServerOptions, smtpServer, type Taken, type TestServer, until, type Verdict } from './support.ts';
@@ -134,6 +141,24 @@ async function stranger(greeting = ''): Promise<{ port: number; stop(): Promise<
   return started;
 }
 
+/** A server that offers to sign in, and repeats what it is told then. */
+async function parrot(method: string): Promise<{ port: number }> {
+  const listening = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('220 parrot\r\n');
+    createInterface(socket).on('line', (line) => {
+      if (line.startsWith('EHLO')) socket.write(`250-parrot\r\n250 AUTH ${method}\r\n`);
+      else if (line === 'AUTH LOGIN') socket.write('334 VXNlcm5hbWU6\r\n');
+      else if (line === btoa('ana')) socket.write('334 UGFzc3dvcmQ6\r\n');
+      else socket.write(`500 unknown: ${line} (${PASSWORD})\r\n`);
+    });
+  });
+  listening.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  opened.unshift({ stop: () => void listening.close() });
+  return { port: (listening.address() as AddressInfo).port };
+}
+
 describe('a letter of an agent', () => {
   test('goes out through the agent’s server, signed in, from their name and address, its id in their domain', async () => {
     const own = await server();
@@ -161,6 +186,28 @@ describe('a letter of an agent', () => {
     const [second] = (await queue()) as [string];
     await until(isIn(second, 'sent'));
     expect([old.taken.length, present.taken.length]).toEqual([1, 1]);
+  });
+
+  test('goes through the present account after the one before was removed and another set', async () => {
+    const [old, present] = [await server(), await server()];
+    await account(old);
+    deliver();
+    await queue();
+    await until(areSent(1));
+    await w.change((act) => removeMailAccount(act, agent));
+    await account(present);
+    await queue();
+    await until(areSent(2));
+    expect([old.taken.length, present.taken.length]).toEqual([1, 1]);
+  });
+
+  test('whose server answers with what is no text went out once, and its answer is kept as text', async () => {
+    const own = await server(() => ({ code: 250, text: 'taken\0 as \u001b[2J\0 that' }));
+    await account(own);
+    deliver();
+    const [id] = (await queue()) as [string];
+    await until(isIn(id, 'sent'));
+    expect([own.seen.length, (await mail(id)).answer]).toEqual([1, '250 taken  as  [2J  that']);
   });
 
   test.each([
@@ -336,6 +383,17 @@ describe('an account that fails', () => {
       return state === 'queued' && attempts === 0 && claimedUntil === null;
     });
     expect((await senderState())!.said ?? '').not.toContain('SSH');
+  });
+
+  test.each(['PLAIN', 'LOGIN'])('tells nobody the password that its server repeats after AUTH %s', async (method) => {
+    await account(await parrot(method));
+    const [id] = (await queue()) as [string];
+    deliver();
+    await until(async () => (await w.database.crmTask.count()) === 1);
+    const kept = [await senderState(), await mail(id), await w.database.crmTask.findMany()];
+    const words = JSON.stringify(kept);
+    expect(words).toMatch(/500 unknown: .*\*\*\*/);
+    for (const form of [PASSWORD, btoa(PASSWORD), btoa(`\0ana\0${PASSWORD}`)]) expect(words).not.toContain(form);
   });
 
   test('because its password was sealed with another key says so', async () => {
