@@ -6,10 +6,12 @@ import { ApiError } from './api.ts';
 /** Says what was done; with `undo` for what can be taken back. */
 export function useToast() {
   const { t } = useTranslation();
+  const closeButtonProps = { 'aria-label': t('common.close') };
   return {
     done(message: string, undo?: () => unknown): void {
       const id = notifications.show({
         color: 'teal',
+        closeButtonProps,
         autoClose: undo ? 12_000 : 5_000,
         role: 'status',
         message: (
@@ -37,6 +39,7 @@ export function useToast() {
       const problem = error instanceof ApiError ? error.problem : undefined;
       notifications.show({
         color: 'red',
+        closeButtonProps,
         autoClose: 12_000,
         role: 'alert',
         title: offline ? t('common.offline') : (problem?.title ?? t('common.unexpected')),

@@ -40,7 +40,7 @@ export interface Person {
 }
 
 /** With the demonstration in it but for its desk, and a test clock. */
-export async function openTacit(): Promise<Tacit> {
+export async function openTacit({ mailPorts }: { mailPorts?: string[] } = {}): Promise<Tacit> {
   const house = await openHouse();
   const post = await smtpServer();
   const port = await freePort();
@@ -57,6 +57,7 @@ export async function openTacit(): Promise<Tacit> {
     ADMIN_PASSWORD: PASSWORD,
     LOG_LEVEL: 'silent',
     SMTP_URL: post.url,
+    ...(mailPorts && { MAIL_PORTS: mailPorts.join(',') }),
     TACIT_TEST_CLOCK: '1',
   });
   await seed(house.database, config, { demonstration: 'now', desk: false });
