@@ -11,6 +11,7 @@ import { openScreen, PHONE, type Screen, type ScreenOptions } from '../test/brow
 import { ADMIN, openTacit, PASSWORD, type Person, type Tacit } from '../test/browser/support/tacit.ts';
 import { launchBrowser } from '../test/support/browser.ts';
 import { decide } from '../test/support/chains.ts';
+import { set } from '../test/support/notices.ts';
 import { makeRunDirectory, removeRunDirectory } from '../test/support/run-directory.ts';
 
 const IMAGES = join(packageRoot, 'docs', 'images');
@@ -55,6 +56,7 @@ async function makeClub(tacit: Tacit): Promise<Club> {
   await database.taskType.create({
     data: { name: 'Withdrawal', classification: 'withdrawal', createdAt: new Date() },
   });
+  await set(tacit.house, elena.id, { active: true, afterDue: true });
   return { tacit, elena, gym, tennis, requestId: await makeDesk(tacit) };
 }
 
@@ -161,6 +163,11 @@ const pictures = async ({ tacit, elena }: Club): Promise<Picture[]> => {
     },
     { name: 'desk', path: () => '/desk' },
     { name: 'analysis', path: ({ requestId }) => `/requests/${requestId}` },
+    {
+      name: 'notices',
+      path: ({ elena: { id } }) => `/customers/${id}?tab=notices`,
+      prepare: ({ page }) => page.evaluate('scrollTo(0, 200)'),
+    },
     { name: 'customers-dark', path: () => '/customers', options: { scheme: 'dark' } },
     {
       name: 'portal',
