@@ -40,6 +40,7 @@ export function openApiDocument(routes: readonly Route[]) {
   registry.registerComponent('schemas', 'Change', z.toJSONSchema(Change) as object);
   for (const each of STREAMS) registerStream(registry, each);
   registerCalendar(registry);
+  registerUnsubscribe(registry);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -111,6 +112,30 @@ function registerCalendar(registry: OpenAPIRegistry): void {
       ...refusalsWith(['not_found', 'too_many_requests', 'internal_error', 'unavailable']),
     },
   });
+}
+
+/** As the calendar: the links of letters lead there, the token is the key (RFC 8058). */
+function registerUnsubscribe(registry: OpenAPIRegistry): void {
+  for (const [method, summary] of [
+    ['get', 'A page that asks whether somebody wants no more notices'],
+    ['post', 'No more notices to the address that the letter went to'],
+  ] as const) {
+    registry.registerPath({
+      method,
+      path: '/unsubscribe/{token}',
+      operationId: `${method}Unsubscribe`,
+      summary,
+      tags: ['notices'],
+      security: [],
+      request: {
+        params: z.object({ token: z.string().meta({ description: 'Of one letter to one address, signed' }) }),
+      },
+      responses: {
+        200: { description: 'The page', content: { 'text/html': { schema: z.string() } } },
+        ...refusalsWith(['not_found', 'too_many_requests', 'internal_error', 'unavailable']),
+      },
+    });
+  }
 }
 
 function securityOf({ access }: Pick<Route, 'access'>): Record<string, string[]>[] {
