@@ -495,7 +495,7 @@ export const en: Catalogue = {
     invalid_idempotency_key: '1 to 255 visible ASCII characters',
     wrong_password: 'The present password is wrong',
     password_needed: 'Enter the password: the one before was given for another server or user name',
-    mail_port: 'Not a port for sending mail, such as 465 or 587. Whoever runs Tacit can allow others',
+    mail_port: 'Not a port for sending mail, such as 465 or 587. Whoever runs Tacit can allow others (MAIL_PORTS)',
     one_line: 'One line, without control characters',
     unknown_currency: 'Not an ISO 4217 currency',
     unknown_time_zone: 'Not an IANA time zone',

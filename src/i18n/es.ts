@@ -527,7 +527,8 @@ export const es: Catalogue = {
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visibles',
     wrong_password: 'La contraseña actual no es correcta',
     password_needed: 'Escriba la contraseña: la anterior era para otro servidor u otro usuario',
-    mail_port: 'No es un puerto para enviar correo, como 465 o 587. Quien administra Tacit puede permitir otros',
+    mail_port:
+      'No es un puerto para enviar correo, como 465 o 587. Quien administra Tacit puede permitir otros (MAIL_PORTS)',
     one_line: 'Una sola línea, sin caracteres de control',
     unknown_currency: 'No es una moneda ISO 4217',
     unknown_time_zone: 'No es una zona horaria IANA',

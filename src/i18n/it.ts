@@ -523,7 +523,8 @@ export const it: Catalogue = {
     invalid_idempotency_key: 'Da 1 a 255 caratteri ASCII visibili',
     wrong_password: 'La password attuale non è corretta',
     password_needed: 'Inserisca la password: la precedente era per un altro server o nome utente',
-    mail_port: 'Non è una porta per inviare posta, come 465 o 587. Chi gestisce Tacit può consentirne altre',
+    mail_port:
+      'Non è una porta per inviare posta, come 465 o 587. Chi gestisce Tacit può consentirne altre (MAIL_PORTS)',
     one_line: 'Una sola riga, senza caratteri di controllo',
     unknown_currency: 'Non è una valuta ISO 4217',
     unknown_time_zone: 'Non è un fuso orario IANA',

@@ -504,7 +504,8 @@ export const ptBR: Catalogue = {
     invalid_idempotency_key: 'De 1 a 255 caracteres ASCII visíveis',
     wrong_password: 'A senha atual está incorreta',
     password_needed: 'Digite a senha: a anterior era para outro servidor ou usuário',
-    mail_port: 'Não é uma porta para enviar e-mail, como 465 ou 587. Quem administra o Tacit pode permitir outras',
+    mail_port:
+      'Não é uma porta para enviar e-mail, como 465 ou 587. Quem administra o Tacit pode permitir outras (MAIL_PORTS)',
     one_line: 'Uma única linha, sem caracteres de controle',
     unknown_currency: 'Não é uma moeda ISO 4217',
     unknown_time_zone: 'Não é um fuso horário IANA',
