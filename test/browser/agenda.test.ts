@@ -194,7 +194,7 @@ test('the address for one’s own calendar is shown once, read by a calendar, an
   const { page, say } = screen;
   await screen.open('/settings/account');
   await page.getByRole('button', { name: say('agenda.feed.make') }).click();
-  const url = await page.getByRole('textbox', { name: say('agenda.feed.url') }).inputValue();
+  const url = await page.getByRole('textbox', { name: say('agenda.feed.url'), exact: true }).inputValue();
   const answer = await fetch(url);
   expect(answer.status).toBe(200);
   const events = new ICAL.Component(ICAL.parse(await answer.text())).getAllSubcomponents('vevent');
