@@ -6,6 +6,7 @@ import { trace, traceRow } from './audit.ts';
 import type { Database, Tx } from './client.ts';
 import { type Mail, Prisma } from './generated/client.ts';
 import type { MailState } from './generated/enums.ts';
+import { repointMails } from './mail-accounts.ts';
 import { type Page, page, type PageRequest } from './pages.ts';
 
 export interface NewMail<Kind extends MailKind> {
@@ -212,6 +213,8 @@ export async function sendMailAgain(act: Act, where: Prisma.MailWhereInput, id: 
   const data = { state: 'queued', attempts: 0, dueAt: new Date(), claimedUntil: null } as const;
   const { count } = await tx.mail.updateMany({ where: { id, state: 'failed' }, data });
   if (count === 0) throw new Refusal(409, 'mail_not_failed');
+  // It did not follow its customer's agent while it waited for nothing.
+  if (mail.kind === 'notice' && mail.customerId !== null) await repointMails(tx, [mail.customerId]);
   await tx.$executeRaw`SELECT pg_notify('tacit_mail', '')`;
   await trace(act, {
     action: 'mail.sent_again',

@@ -432,6 +432,34 @@ describe('many customers at once', () => {
     expect(await api.database.outbox.count({ where: { kind: 'notices_changed', key: mute.id } })).toBe(2);
   });
 
+  test('get the usual words where their own were cleared, and what was set since they were seen is left alone', async () => {
+    const branch = await addBranch(api, title('Branch'));
+    const cleared = await newCustomer({ branchId: branch.id, language: 'it' });
+    const blank = { subject: '', reminderBody: '', afterDueBody: '' };
+    await api.admin.patch(settingsOf(cleared.id), 0, { active: false, ...blank });
+    const all = { branchId: branch.id, withoutSettingsOnly: false };
+    await api.admin.post('/api/notice-settings', { filter: all, customers: 1, settings });
+    expect((await api.admin.get(settingsOf(cleared.id))).body).toMatchObject({
+      active: true,
+      subject: 'Pagamento di {{multipack}}, scadenza {{due_date}}',
+      reminderBody: expect.stringContaining('{{amount}}'),
+      afterDueBody: expect.stringContaining('{{amount}}'),
+    });
+    const { id } = await newCustomer({ branchId: branch.id });
+    let given: ReturnType<typeof api.admin.post> | undefined;
+    await api.database.$transaction(async (tx) => {
+      const own = { subject: 'Mine', reminderBody: 'Mine', afterDueBody: '' };
+      await tx.noticeSetting.create({
+        data: { customerId: id, ...own, active: false, toContacts: false, afterDue: false, createdAt: new Date() },
+      });
+      // It finds nothing stored, and meets what is.
+      given = api.admin.post('/api/notice-settings', { filter: { branchId: branch.id }, customers: 1, settings });
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    });
+    expect(codeOf(await given!)).toEqual([409, 'selection_changed']);
+    expect((await api.admin.get(settingsOf(id))).body).toMatchObject({ subject: 'Mine', active: false });
+  });
+
   test('are found by branch, plan whose validity is not over, and collection agent, none included', async () => {
     const olga = await api.userOf({ accessLevel: 3 });
     const { customerId, planId } = await sold();

@@ -5,6 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { pino } from 'pino';
 import request from 'supertest';
 import { createApp } from '../../src/api/app.ts';
+import { repointMails } from '../../src/database/mail-accounts.ts';
+import { sendMailAgain } from '../../src/database/mails.ts';
 import { advanceNotices } from '../../src/database/notices/advance.ts';
 import { addConcept } from '../../src/database/notices/concepts.ts';
 import { prepareNotice } from '../../src/database/notices/prepare.ts';
@@ -79,6 +81,19 @@ async function reminded(edit: SettingEdit = {}, email = 'mario@example.com') {
   const [mail] = await mailsOf(customerId);
   return { customerId, receivableId: receivable.id, mailId: mail!.id };
 }
+
+let agents = 0;
+const agent = () =>
+  w.database.user.create({
+    data: {
+      name: 'Ana',
+      email: `agent-${(agents += 1)}@club.example`,
+      branchId: w.branch.id,
+      accessLevel: 3,
+      language: 'es',
+      createdAt: w.clock.now(),
+    },
+  });
 
 const linkOf = (taken: TestServer['taken'][number]): string | undefined =>
   /^List-Unsubscribe: <(.*)>$/im.exec(taken.raw.replaceAll(/\r?\n[ \t]+/g, ' '))?.[1];
@@ -163,6 +178,33 @@ describe('a notice whose turn has come', () => {
     expect(await advance(customerId)).toMatchObject({ queued: 0 });
   });
 
+  test('goes through the account of an agent who was given to the customer at the same instant', async () => {
+    w.clock.set('2027-03-01T07:30:00Z');
+    const { customerId } = await w.sold('2027-03-10', { paymentMethod: 'transfer' });
+    await w.database.customer.update({ where: { id: customerId }, data: { email: 'elsa@example.com' } });
+    await set(customerId, { active: true });
+    const [before, after] = await Promise.all([agent(), agent()]);
+    await w.database.customerAgents.create({ data: { customerId, collectionAgentId: before.id } });
+    w.clock.set('2027-03-03T07:30:00Z');
+    let advanced: Promise<unknown> | undefined;
+    await w.database.$transaction(async (tx) => {
+      await tx.customerAgents.update({ where: { customerId }, data: { collectionAgentId: after.id } });
+      advanced = advance(customerId);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await repointMails(tx, [customerId]);
+    });
+    await advanced;
+    expect(await mailsOf(customerId)).toMatchObject([{ senderId: after.id }]);
+  });
+
+  test('that was given up and is sent again goes through the account of the agent there is now', async () => {
+    const { customerId, mailId } = await reminded({}, 'flora@example.com');
+    await w.database.mail.update({ where: { id: mailId }, data: { state: 'failed' } });
+    const { id } = await agent();
+    await w.database.customerAgents.create({ data: { customerId, collectionAgentId: id } });
+    expect(await w.change((act) => sendMailAgain(act, {}, mailId))).toMatchObject({ state: 'queued', senderId: id });
+  });
+
   test('of two calls at once queues each notice once', async () => {
     w.clock.set('2027-03-02T07:30:00Z');
     const { customerId } = await w.sold('2027-03-10', { paymentMethod: 'transfer' });
@@ -232,6 +274,28 @@ describe('whoever reads a notice', () => {
     expect((await setting(customerId)).remindersDeclinedAt).toBeNull();
     w.clock.set('2027-03-17T07:30:00Z');
     expect(await advance(customerId)).toMatchObject({ queued: 1 });
+  });
+
+  test('declines as what their address is by now: a contact removed and added again, or one that has become the addressee', async () => {
+    const { customerId } = await reminded({ toContacts: true }, 'mother@example.com');
+    const aunt = {
+      customerId,
+      name: 'Aunt',
+      email: 'aunt@example.com',
+      receivesNotices: true,
+      createdAt: w.clock.now(),
+    };
+    const { id } = await w.database.contact.create({ data: aunt });
+    expect(await advance(customerId)).toMatchObject({ queued: 1 });
+    start();
+    await until(() => server.taken.length === 2);
+    const path = pathOf(server.taken.find(({ to }) => to[0] === 'aunt@example.com')!);
+    await w.database.contact.delete({ where: { id } });
+    await w.database.contact.create({ data: aunt });
+    await w.database.customer.update({ where: { id: customerId }, data: { email: aunt.email } });
+    expect((await oneClick(path)).status).toBe(200);
+    expect(await w.database.contact.count({ where: { customerId, receivesNotices: true } })).toBe(0);
+    expect((await setting(customerId)).remindersDeclinedAt).toEqual(w.clock.now());
   });
 
   test('is nobody with a token that was altered, and other methods are refused', async () => {

@@ -81,6 +81,8 @@ async function queueNotices(act: Act, setting: ActiveSetting, due: Planned[]): P
   const { tx, clock } = act;
   const { customer, customerId } = setting;
   const createdAt = clock.nowOf(customer);
+  // Whoever changes the agent meanwhile finds these letters, or is found by them.
+  await tx.$queryRaw`SELECT customer_id FROM customer_agents WHERE customer_id = ${customerId}::uuid FOR SHARE`;
   const senderId = await senderOfCustomer(tx, customerId);
   const write = await noticeWriter(tx, setting, customer);
   const letters = due.flatMap(({ concept, receivable, recipients }) =>

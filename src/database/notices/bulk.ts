@@ -113,14 +113,14 @@ export async function addBulkSettings(
       FROM meant m JOIN usual u ON u.language = (CASE WHEN m.language IN (SELECT language FROM usual) THEN m.language ELSE 'en' END)
       ORDER BY m.id
       ON CONFLICT (customer_id) DO UPDATE SET
-        subject = coalesce(${subject ?? null}, s.subject),
+        subject = coalesce(${subject ?? null}, nullif(s.subject, ''), excluded.subject),
         active = excluded.active,
         to_contacts = excluded.to_contacts,
         reminder_concept_id = excluded.reminder_concept_id,
         after_due = excluded.after_due,
         after_due_concept_id = excluded.after_due_concept_id,
-        reminder_body = coalesce(${reminderBody ?? null}, s.reminder_body),
-        after_due_body = coalesce(${afterDueBody ?? null}, s.after_due_body),
+        reminder_body = coalesce(${reminderBody ?? null}, nullif(s.reminder_body, ''), excluded.reminder_body),
+        after_due_body = coalesce(${afterDueBody ?? null}, nullif(s.after_due_body, ''), excluded.after_due_body),
         active_since = CASE WHEN ${active} AND NOT s.active THEN excluded.active_since ELSE s.active_since END,
         after_due_since = CASE WHEN ${told} AND NOT (s.active AND s.after_due) OR s.after_due_since IS NULL
           THEN excluded.after_due_since ELSE s.after_due_since END,
@@ -128,6 +128,8 @@ export async function addBulkSettings(
             OR s.after_due_concept_id IS DISTINCT FROM excluded.after_due_concept_id
           THEN excluded.after_due_chosen_at ELSE s.after_due_chosen_at END,
         version = s.version + 1
+      -- Of whom somebody set meanwhile nothing is overwritten unseen.
+      WHERE ${!filter.withoutSettingsOnly}
       RETURNING customer_id),
     told AS (
       INSERT INTO outbox (kind, key)

@@ -36,9 +36,10 @@ export async function noticeOfToken(tx: Tx, secretKey: string, token: string): P
 
 /**
  * Whoever reads notices at an address asks for no more of them: as a contact they get none, as the addressee no more
- * reminders; notices after the due date still go to the addressee (004). Once, however often it is asked.
+ * reminders; notices after the due date still go to the addressee (004). By what the address is by now, which may have been
+ * taken away and given again since the letter. Once, however often it is asked.
  */
-export async function declineNotices(act: Act, { customer, contactId, recipient }: DeclinedNotice): Promise<void> {
+export async function declineNotices(act: Act, { customer, recipient }: DeclinedNotice): Promise<void> {
   const { tx, clock } = act;
   const { id: customerId, branchId } = customer;
   const at = clock.nowOf(customer);
@@ -47,15 +48,11 @@ export async function declineNotices(act: Act, { customer, contactId, recipient 
     await trace(act, { ...traced, action: `customer.${verb}`, details: { address: recipient, ...details } });
     await tellNoticesOf(tx, customerId);
   };
-  if (contactId !== null) {
-    const { count } = await tx.contact.updateMany({
-      where: { customerId, email: recipient, receivesNotices: true },
-      data: { receivesNotices: false, version: { increment: 1 } },
-    });
-    if (count > 0) await decline('contact_declined_notices', { contactId });
-    return;
-  }
-  // Of an address that notices do not go to any more there is nothing to decline.
+  const contacts = await tx.contact.updateManyAndReturn({
+    where: { customerId, email: recipient, receivesNotices: true },
+    data: { receivesNotices: false, version: { increment: 1 } },
+  });
+  for (const { id: contactId } of contacts) await decline('contact_declined_notices', { contactId });
   const [addressee] = recipientsOf(clock, customer, false);
   if (addressee?.address !== recipient) return;
   const { count } = await tx.noticeSetting.updateMany({
