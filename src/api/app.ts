@@ -49,6 +49,7 @@ export function createApp(parts: Parts, routes: readonly Route[] = routesOf(part
   app.post('/api/session', ...limitSignIns(config));
   app.post('/api/session/password', ...limitSignIns(config, 422));
   app.post('/api/session/mail-account/test', limitMailTests(config));
+  app.post('/api/customers/:id/notice-settings/test-mail', limitMailTests(config));
   app.use('/portal/api', identifyCustomer(deps), limitRequests(config), express.json({ limit: BODY_LIMIT }));
   app.post('/portal/api/session', ...limitSignIns(config));
   // A token names no address, and no number of guesses finds one; so only the client is counted.

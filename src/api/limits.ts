@@ -93,7 +93,10 @@ export function limitLinks({ limits }: ApiConfig): RequestHandler[] {
   ];
 }
 
-/** Having the server call at addresses that somebody entered (0022). */
+/**
+ * Having the server call at addresses that somebody entered (0022), or write letters through the account of a colleague, who
+ * may send only so many.
+ */
 export function limitMailTests({ limits }: ApiConfig): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
 const SANE_ID = /^[A-Za-z0-9._:-]{1,64}$/;
-/** A calendar's address is all it takes to read it. */
-const SECRET = /^(\/calendar\/).+/;
+/** An address that is all it takes: to read a calendar, to decline notices. Routes are found in either case. */
+const SECRET = /^(\/(?:calendar|unsubscribe)\/).+/i;
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**

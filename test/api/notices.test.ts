@@ -384,6 +384,10 @@ describe('what is to come', () => {
     const olga = await api.userOf({ accessLevel: 3 });
     await api.database.customerAgents.create({ data: { customerId, collectionAgentId: olga.id } });
     expect(codeOf(await send({ type: 'preventive' }))).toEqual([409, 'sender_not_ready']);
+    // Each would count among the letters that a colleague's account may send.
+    const answers = [];
+    for (let i = 0; i < 6; i += 1) answers.push(await olga.as.post(`${settingsOf(customerId)}/test-mail`, {}));
+    expect(answers.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 429]);
   });
 });
 

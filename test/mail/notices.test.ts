@@ -218,12 +218,13 @@ describe('a notice whose turn has come', () => {
 
 describe('whoever reads a notice', () => {
   let app: ReturnType<typeof createApp>;
+  let logged = '';
   beforeAll(() => {
     app = createApp({
       database: w.database,
       clock: w.clock,
       config: { databaseUrl: w.url, secretKey: SECRET, testClock: false },
-      log: pino({ level: 'silent' }),
+      log: pino({ level: 'debug' }, { write: (line: string) => void (logged += line) }),
       engine: unreachableEngine,
     });
   });
@@ -245,7 +246,10 @@ describe('whoever reads a notice', () => {
     const done = await oneClick(path);
     expect([done.status, done.text]).toEqual([200, expect.stringContaining('Fatto: anna@example.com')]);
     expect((await setting(customerId)).remindersDeclinedAt).toEqual(w.clock.now());
-    expect((await oneClick(path)).status).toBe(200);
+    expect((await oneClick(path.replace('unsubscribe', 'Unsubscribe'))).status).toBe(200);
+    // Whoever reads the log could decline for them.
+    expect(logged.match(/"path":"\/unsubscribe\/…"/gi)).toHaveLength(3);
+    expect(logged).not.toContain(path.split('.').at(-1));
     const events = await w.database.auditEvent.findMany({
       where: { customerId, action: 'customer.reminders_declined' },
     });

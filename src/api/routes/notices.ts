@@ -214,6 +214,7 @@ export const noticeRoutes = [
     path: `${path}/test-mail`,
     tag,
     summary: 'Mail one of a draft’s two mails to oneself, through the account that the customer’s notices go through',
+    description: 'Five a minute.',
     body: NoticeTest,
     answers: { 202: NoticeTestQueued },
     refusals: ['sender_not_ready'],
