@@ -18,7 +18,17 @@ export const catalogue = (language: Language): Catalogue => CATALOGUES[language]
 /** zod's own wording of a value of the wrong kind, in the reader's language. */
 const ZOD = { en: z.locales.en(), es: z.locales.es(), it: z.locales.it(), 'pt-BR': z.locales.pt() };
 
-export const zodMessages = (language: Language): z.core.$ZodErrorMap => ZOD[language].localeError;
+/** What people leave out or mistype every day has words of its own. */
+export const zodMessages =
+  (language: Language): z.core.$ZodErrorMap =>
+  (issue) => {
+    const { needed, at_least, at_most } = CATALOGUES[language].issues;
+    if (issue.input === undefined || issue.input === null || issue.input === '') return needed;
+    const isNumber = 'origin' in issue && (issue.origin === 'number' || issue.origin === 'int') && issue.inclusive;
+    if (isNumber && issue.code === 'too_small') return fill(language, at_least, { limit: issue.minimum });
+    if (isNumber && issue.code === 'too_big') return fill(language, at_most, { limit: issue.maximum });
+    return ZOD[language].localeError(issue);
+  };
 
 /** Title and explanation of a problem; the explanation is the title where a value it names was not given. */
 export function problemText(language: Language, code: ProblemCode, values: Readonly<Record<string, unknown>> = {}) {

@@ -60,7 +60,9 @@ export function RequestFacts({ request }: PanelProps) {
             : []),
         ]}
       />
-      <Text size="sm">{t(request.holdsRenewal ? 'requesting.holds' : 'requesting.holdsNot')}</Text>
+      {request.concludedAt === null && (
+        <Text size="sm">{t(request.holdsRenewal ? 'requesting.holds' : 'requesting.holdsNot')}</Text>
+      )}
       <Wait request={request} />
     </Stack>
   );
