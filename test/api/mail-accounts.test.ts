@@ -12,6 +12,8 @@ let server: TestServer;
 let secure: TestServer;
 /** Whatever listens there and is no mail server. */
 let other: { port: number; stop(): Promise<void> };
+/** A port where nobody listens, now. */
+let vacant: number;
 beforeAll(async () => {
   server = await smtpServer(undefined, {
     account: { username: 'ana', password: PASSWORD },
@@ -19,8 +21,11 @@ beforeAll(async () => {
   });
   secure = await smtpServer(undefined, { secure: true });
   other = await bannerServer('SSH-2.0-OpenSSH_9.2 inner.example\r\n');
+  const gone = await bannerServer('');
+  await gone.stop();
+  vacant = gone.port;
   api = await startApi({
-    mailPorts: [server.port, secure.port, other.port],
+    mailPorts: [server.port, secure.port, other.port, vacant],
     limits: { mailTestsPerMinute: 5 },
   });
 });
@@ -159,7 +164,7 @@ describe('the own mail account', () => {
 describe('its test', () => {
   test.each([
     ['a wrong password', { password: 'wrong' }, 'sign_in_refused', /^535 /],
-    ['a port where nobody listens', { port: 2525 }, 'connection_refused', null],
+    ['a port where nobody listens', () => ({ port: vacant }), 'connection_refused', null],
     ['a host that does not exist', { host: 'mail.invalid' }, 'host_unknown', null],
     ['a certificate that nobody signed', () => ({ port: secure.port, security: 'tls' }), 'not_encrypted', null],
     ['encryption that the server does not offer', { security: 'starttls' }, 'not_encrypted', null],
