@@ -11,6 +11,7 @@ import type { RequestAct } from '../src/domain/cancellation-request.ts';
 import type { SlaState } from '../src/domain/sla.ts';
 import { errorCode } from '../src/error-code.ts';
 import { ACT_FIELDS } from '../src/schemas/cancellation-requests.ts';
+import { momentIn } from './moment.ts';
 import type { SignalReceipts } from './renewal.ts';
 
 /** What the workflow of a request does next, in values that a history may keep: ids, states, dates. */
@@ -124,7 +125,7 @@ function stepOf({ wait, request, sla, timeZone, now }: RequestAdvance): RequestS
     return { ...facts, waitsFor: null, waitMs: null, summary: '', details };
   }
   const place = claimedBy === null ? '**Pending**: nobody has claimed it' : `**In analysis** by ${claimedBy}`;
-  const limit = `limit ${limitAt.toISOString()}, ${SAYS[sla]}`;
+  const limit = `limit ${momentIn(limitAt, timeZone)}, ${SAYS[sla]}`;
   return {
     ...facts,
     waitsFor: wait.for,

@@ -4,6 +4,7 @@ import { act, SYSTEM } from '../src/database/act.ts';
 import type { Database } from '../src/database/client.ts';
 import { advanceNotices, type NoticesAdvance } from '../src/database/notices/advance.ts';
 import { errorCode } from '../src/error-code.ts';
+import { momentIn } from './moment.ts';
 
 /** What the workflow of a customer's notices does next, in values that a history may keep: ids and dates. */
 export interface NoticeStep {
@@ -36,7 +37,7 @@ export function createNoticeActivities({ database, clock }: { database: Database
 
 function stepOf({ until, next, queued, now, timeZone, customerId, branchId }: NoticesAdvance): NoticeStep {
   const kind = next && `${next.days} days ${next.type === 'preventive' ? 'before' : 'after'} the due date`;
-  const waits = until ? `Next notice at **${until.toISOString()}**: ${kind}` : 'No notice is to come';
+  const waits = until ? `Next notice at **${momentIn(until, timeZone)}**: ${kind}` : 'No notice is to come';
   return {
     isOn: true,
     waitMs: until && Math.max(0, until.getTime() - now.getTime()),
