@@ -30,6 +30,9 @@ const card = {
   reason: Titled,
   creator: Author,
   claimer: Person.nullable().meta({ description: 'Who analyses it, or did' }),
+  timeZone: z
+    .string()
+    .meta({ description: 'Of the multipack: the limit is as many days later at the same local time' }),
   createdAt: Instant,
   riskAt: Instant,
   limitAt: Instant,
@@ -51,7 +54,6 @@ export const CancellationRequestDetail = z
     ...card,
     details: z.string(),
     profile: z.strictObject({ ...Titled.shape, days: z.int().meta({ description: 'As they were at the opening' }) }),
-    timeZone: z.string(),
     now: Instant.meta({ description: 'On the customer’s clock' }),
     claimedAt: Instant.nullable(),
     atRiskAt: Instant.nullable().meta({ description: 'When it was noticed and told' }),

@@ -66,14 +66,14 @@ export function Card({ request, acts, viewers, ...article }: Props) {
         <Fact label={t('desk.reason')}>{request.reason.title}</Fact>
         <Fact label={t('desk.protocol')}>{request.ticket?.protocol ?? t('desk.noTicket')}</Fact>
         <Fact label={t('desk.created')}>
-          <Moment at={request.createdAt} /> · {request.creator.name}
+          <Moment at={request.createdAt} timeZone={request.timeZone} /> · {request.creator.name}
         </Fact>
         <Fact label={t('desk.limit')}>
-          <Moment at={request.limitAt} />
+          <Moment at={request.limitAt} timeZone={request.timeZone} />
         </Fact>
         {concludedAt !== null && (
           <Fact label={t('desk.concluded')}>
-            <Moment at={concludedAt} /> · {t(`desk.states.${state}`)}
+            <Moment at={concludedAt} timeZone={request.timeZone} /> · {t(`desk.states.${state}`)}
           </Fact>
         )}
         {claimer !== null && <Fact label={t('desk.claimer')}>{claimer.name}</Fact>}
