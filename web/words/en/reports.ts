@@ -1,6 +1,6 @@
 export const reports = {
   title: 'Reports: Marketing',
-  hint: 'Who cancelled, withdrew or renewed, and how it went over time.',
+  hint: 'Who cancelled, withdrew or renewed, how it went over time, and what was noted on customers.',
   branch: 'Branch',
   allBranches: 'All branches',
   clear: 'Clear',

@@ -2,7 +2,7 @@ import type * as en from '../en/reports.ts';
 
 export const reports: typeof en.reports = {
   title: 'Informes: Marketing',
-  hint: 'Quién canceló, rescindió o renovó, y cómo fue a lo largo del tiempo.',
+  hint: 'Quién canceló, rescindió o renovó, cómo fue a lo largo del tiempo y qué se anotó de los clientes.',
   branch: 'Sucursal',
   allBranches: 'Todas las sucursales',
   clear: 'Vaciar',

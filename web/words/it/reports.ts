@@ -2,7 +2,7 @@ import type * as en from '../en/reports.ts';
 
 export const reports: typeof en.reports = {
   title: 'Report: Marketing',
-  hint: 'Chi ha disdetto, receduto o rinnovato, e come è andata nel tempo.',
+  hint: 'Chi ha disdetto, receduto o rinnovato, come è andata nel tempo e che cosa è stato annotato sui clienti.',
   branch: 'Sede',
   allBranches: 'Tutte le sedi',
   clear: 'Svuota',

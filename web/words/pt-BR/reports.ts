@@ -2,7 +2,7 @@ import type * as en from '../en/reports.ts';
 
 export const reports: typeof en.reports = {
   title: 'Relatórios: Marketing',
-  hint: 'Quem cancelou, rescindiu ou renovou, e como foi ao longo do tempo.',
+  hint: 'Quem cancelou, rescindiu ou renovou, como foi ao longo do tempo e o que foi anotado sobre os clientes.',
   branch: 'Filial',
   allBranches: 'Todas as filiais',
   clear: 'Limpar',
