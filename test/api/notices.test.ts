@@ -495,6 +495,9 @@ describe('many customers at once', () => {
     const filter = { branchId: branch.id };
     expect((await as.post('/api/notice-settings/preview', filter)).body.customers).toBe(0);
     expect((await give({ filter }, as)).body).toMatchObject({ customers: 0 });
+    const { as: one } = await api.userOf({ accessLevel: 3 });
+    expect(codeOf(await give({ filter }, one))).toEqual([403, 'level_required']);
+    expect(codeOf(await one.post('/api/notice-settings/preview', filter))).toEqual([403, 'level_required']);
     expect((await api.admin.get(settingsOf(id))).body.version).toBe(0);
   });
 });

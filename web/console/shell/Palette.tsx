@@ -34,10 +34,14 @@ export function Palette() {
       go: () => navigate({ to: '/reports', search: { part: 'notes' } }),
     },
     { label: t('shell.mails'), go: () => navigate({ to: '/mails' }) },
-    ...(user.accessLevel <= 2 ? [{ label: t('shell.import'), go: () => navigate({ to: '/import' }) }] : []),
+    ...(user.accessLevel <= 2
+      ? [
+          { label: t('notices.many.title'), go: () => navigate({ to: '/customers/notices' }) },
+          { label: t('shell.import'), go: () => navigate({ to: '/import' }) },
+        ]
+      : []),
     { label: t('shell.newCustomer'), go: () => navigate({ to: '/customers', search: {}, hash: 'new' }) },
     ...(mayChangeAgents ? [{ label: t('agents.many.title'), go: () => navigate({ to: '/customers/agents' }) }] : []),
-    { label: t('notices.many.title'), go: () => navigate({ to: '/customers/notices' }) },
     { label: t('shell.newTicket'), go: () => navigate({ to: '/tickets', search: {}, hash: 'new' }) },
     ...SETTINGS_PAGES.map((page) => ({
       label: `${t('shell.settings')}: ${t(`settings.pages.${page}`)}`,
