@@ -88,9 +88,9 @@ async function makeDesk({ house }: Tacit): Promise<string> {
         {},
         {
           multipackId,
-          title: titles[n]!,
-          reasonId: reasons[n % reasons.length]!.id,
-          profileId: profiles[n % profiles.length]!.id,
+          title: titles.at(n)!,
+          reasonId: reasons.at(n % reasons.length)!.id,
+          profileId: profiles.at(n % profiles.length)!.id,
           details: '',
         },
       ),
