@@ -1,9 +1,14 @@
 import type { Clock } from '../../clock.ts';
 import type { NoticeConcept } from '../../database/generated/client.ts';
 import { fromColumn } from '../../database/local-date.ts';
-import { waitOfNotices } from '../../database/notices/advance.ts';
 import { addBulkSettings, countBulkSettings } from '../../database/notices/bulk.ts';
-import { type CustomerWithPersons, type Planned, type Recipient, recipientsOf } from '../../database/notices/facts.ts';
+import {
+  type CustomerWithPersons,
+  type Planned,
+  plannedNotices,
+  type Recipient,
+  recipientsOf,
+} from '../../database/notices/facts.ts';
 import { listNotices, type ShownNotice } from '../../database/notices/ledger.ts';
 import {
   editSetting,
@@ -64,7 +69,7 @@ async function settingSeen(
 ) {
   const { reminderConcept, afterDueConcept, activeSince, remindersDeclinedAt } = setting;
   const recipients = recipientsOf(clock, customer, setting.toContacts);
-  const next = await waitOfNotices({ tx, clock }, customer.id);
+  const [next] = setting.active ? await plannedNotices({ tx, clock }, setting, customer) : [];
   return {
     customerId: setting.customerId,
     subject: setting.subject,
@@ -82,7 +87,7 @@ async function settingSeen(
     sender: await senderSeen(tx, customer.id, systemAddress({ config })),
     recipients: recipients.map(toRecipient),
     recipientMissing: recipients.length === 0,
-    nextAt: next?.until?.toISOString() ?? null,
+    nextAt: next?.at.toISOString() ?? null,
     version: setting.version,
   };
 }
