@@ -12,7 +12,7 @@ import { ApiError } from '../shared/api.ts';
 import { withWords } from '../shared/i18n.ts';
 import { getOptions } from '../shared/queries.ts';
 import type { SessionInfo } from '../shared/types.ts';
-import { idOf } from './address.ts';
+import { idOf, textOf } from './address.ts';
 import { readAgendaAddress } from './agenda/address.ts';
 import { readAnalysisAddress } from './analysis/address.ts';
 import { readProfileAddress } from './customers/address.ts';
@@ -24,8 +24,6 @@ import { Shell } from './shell/Shell.tsx';
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({ notFoundComponent: NotFound });
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
 const withId = ({ params }: { params: Record<string, string> }): void => {
   if (!Object.values(params).every(idOf)) throw notFound();
 };
@@ -33,7 +31,7 @@ const withId = ({ params }: { params: Record<string, string> }): void => {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { to?: string } => ({ to: text(search['to']) }),
+  validateSearch: (search): { to?: string } => ({ to: textOf(search['to']) }),
   component: lazyRouteComponent(() => import('./shell/SignIn.tsx'), 'SignIn'),
 });
 
@@ -65,8 +63,8 @@ const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
   validateSearch: (search): { search?: string; branchId?: string } => ({
-    search: text(search['search']),
-    branchId: text(search['branchId']),
+    search: textOf(search['search']),
+    branchId: textOf(search['branchId']),
   }),
   component: lazyRouteComponent(() => import('./customers/Customers.tsx'), 'Customers'),
 });
@@ -87,8 +85,8 @@ const sell = createRoute({
   path: '/customers/$customerId/sell',
   beforeLoad: withId,
   validateSearch: (search): { planId?: string; startOn?: string; soldAgainFrom?: string } => ({
-    planId: text(search['planId']),
-    startOn: text(search['startOn']),
+    planId: textOf(search['planId']),
+    startOn: textOf(search['startOn']),
     // The withdrawn multipack that this sale follows, and is filled in from.
     soldAgainFrom: idOf(search['soldAgainFrom']),
   }),
@@ -166,11 +164,11 @@ const renewals = createRoute({
   validateSearch: (
     search,
   ): { night?: string; month?: string; list?: RenewalList; day?: string; branchId?: string } => ({
-    night: text(search['night']),
-    month: text(search['month']),
+    night: textOf(search['night']),
+    month: textOf(search['month']),
     list: RENEWAL_LISTS.find((list) => list === search['list']),
-    day: text(search['day']),
-    branchId: text(search['branchId']),
+    day: textOf(search['day']),
+    branchId: textOf(search['branchId']),
   }),
   component: lazyRouteComponent(
     withWords(() => import('./renewals/Renewals.tsx')),
@@ -242,7 +240,7 @@ const mails = createRoute({
   getParentRoute: () => shell,
   path: '/mails',
   validateSearch: (search): { state?: string; customerId?: string; mailId?: string } => ({
-    state: text(search['state']),
+    state: textOf(search['state']),
     customerId: idOf(search['customerId']),
     mailId: idOf(search['mailId']),
   }),
@@ -256,7 +254,7 @@ const tickets = createRoute({
   getParentRoute: () => shell,
   path: '/tickets',
   validateSearch: (search): { search?: string; state?: TicketState } => ({
-    search: text(search['search']),
+    search: textOf(search['search']),
     state: TICKET_STATES.find((state) => state === search['state']),
   }),
   component: lazyRouteComponent(
@@ -289,10 +287,10 @@ const settingsPage = createRoute({
   path: '/$page',
   validateSearch: (search): { id?: string; search?: string; branchId?: string; active?: string; applying?: true } => ({
     // The record that is open, or `new`.
-    id: text(search['id']),
-    search: text(search['search']),
-    branchId: text(search['branchId']),
-    active: text(search['active']),
+    id: textOf(search['id']),
+    search: textOf(search['search']),
+    branchId: textOf(search['branchId']),
+    active: textOf(search['active']),
     applying: search['applying'] === true ? true : undefined,
   }),
   component: lazyRouteComponent(

@@ -1,3 +1,5 @@
+import { dayOf, textOf } from '../address.ts';
+
 /** What the address of the agenda says. */
 export interface AgendaAddress {
   /** A week, unless it says a day. */
@@ -12,15 +14,10 @@ export interface AgendaAddress {
   branchId?: string | undefined;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
-export const readAgendaAddress = (search: Record<string, unknown>): AgendaAddress => {
-  const on = text(search['on']);
-  return {
-    view: search['view'] === 'day' ? 'day' : undefined,
-    on: on && /^\d{4}-\d{2}-\d{2}$/.test(on) && !Number.isNaN(Date.parse(on)) ? on : undefined,
-    userId: text(search['userId']),
-    team: search['team'] === true ? true : undefined,
-    branchId: text(search['branchId']),
-  };
-};
+export const readAgendaAddress = (search: Record<string, unknown>): AgendaAddress => ({
+  view: search['view'] === 'day' ? 'day' : undefined,
+  on: dayOf(search['on']),
+  userId: textOf(search['userId']),
+  team: search['team'] === true ? true : undefined,
+  branchId: textOf(search['branchId']),
+});

@@ -1,4 +1,4 @@
-import { idOf } from '../address.ts';
+import { dayOf, idOf, textOf } from '../address.ts';
 import { PROFILE_TABS, type ProfileTab } from '../places.ts';
 
 export const RECEIVABLE_STATES = ['open', 'paid', 'void'] as const;
@@ -23,21 +23,15 @@ export interface ProfileAddress {
   mailId?: string | undefined;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const day = (value: unknown): string | undefined => {
-  const given = text(value);
-  return given && /^\d{4}-\d{2}-\d{2}$/.test(given) ? given : undefined;
-};
-
 export const readProfileAddress = (search: Record<string, unknown>): ProfileAddress => ({
   tab: PROFILE_TABS.find((tab) => tab === search['tab']),
   past: search['past'] === true ? true : undefined,
   state: RECEIVABLE_STATES.find((state) => state === search['state']),
-  result: text(search['result']),
-  taskTypeId: text(search['taskTypeId']),
+  result: textOf(search['result']),
+  taskTypeId: textOf(search['taskTypeId']),
   todo: TASK_STATES.find((state) => state === search['todo']),
-  from: day(search['from']),
-  to: day(search['to']),
-  search: text(search['search']),
+  from: dayOf(search['from']),
+  to: dayOf(search['to']),
+  search: textOf(search['search']),
   mailId: idOf(search['mailId']),
 });

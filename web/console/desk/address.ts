@@ -1,3 +1,5 @@
+import { dayOf, textOf } from '../address.ts';
+
 /** Columns of the desk, as the server names them (003). */
 export const DESK_COLUMNS = ['pending', 'in_analysis', 'analysed'] as const;
 export type DeskColumn = (typeof DESK_COLUMNS)[number];
@@ -23,23 +25,17 @@ export interface DeskReportAddress {
   to?: string | undefined;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const day = (value: unknown): string | undefined => {
-  const given = text(value);
-  return given && /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)) ? given : undefined;
-};
-
 export const readDeskAddress = (search: Record<string, unknown>): DeskAddress => ({
-  branchId: text(search['branchId']),
-  operatorId: text(search['operatorId']),
-  reasonId: text(search['reasonId']),
+  branchId: textOf(search['branchId']),
+  operatorId: textOf(search['operatorId']),
+  reasonId: textOf(search['reasonId']),
   sla: SLA_STATES.find((sla) => sla === search['sla']),
-  search: text(search['search']),
+  search: textOf(search['search']),
   column: DESK_COLUMNS.find((column) => column === search['column']),
 });
 
 export const readDeskReportAddress = (search: Record<string, unknown>): DeskReportAddress => ({
-  branchId: text(search['branchId']),
-  from: day(search['from']),
-  to: day(search['to']),
+  branchId: textOf(search['branchId']),
+  from: dayOf(search['from']),
+  to: dayOf(search['to']),
 });

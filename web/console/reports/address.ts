@@ -1,5 +1,5 @@
 import { CHANNELS, MAX_REPORT_ROWS, RESULTS } from '../../../src/domain/crm-tasks.ts';
-import { idOf } from '../address.ts';
+import { dayOf, idOf, textOf } from '../address.ts';
 import type { CrmTask } from '../../shared/types.ts';
 
 /** One row of the filter: what all of its fields say. */
@@ -47,12 +47,6 @@ export interface ReportsAddress {
   to?: string | undefined;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-const day = (value: unknown): string | undefined => {
-  const given = text(value);
-  return given && /^\d{4}-\d{2}-\d{2}$/.test(given) && !Number.isNaN(Date.parse(given)) ? given : undefined;
-};
-
 export const isEmpty = (row: Row): boolean => Object.values(row).every((value) => value === undefined);
 export const isReversed = (from: string | undefined, to: string | undefined): boolean =>
   from !== undefined && to !== undefined && to < from;
@@ -64,9 +58,9 @@ function readRows(value: unknown): Row[] | undefined {
     .map(
       (row): Row => ({
         result: RESULTS.find((result) => result === row['result']),
-        taskTypeId: text(row['taskTypeId']),
-        createdFrom: day(row['createdFrom']),
-        createdTo: day(row['createdTo']),
+        taskTypeId: textOf(row['taskTypeId']),
+        createdFrom: dayOf(row['createdFrom']),
+        createdTo: dayOf(row['createdTo']),
         channel: CHANNELS.find((channel) => channel === row['channel']),
       }),
     )
@@ -83,23 +77,23 @@ function readNotes(value: unknown): NoteFilter | undefined {
     customerId: idOf(given['customerId']),
     departmentId: idOf(given['departmentId']),
     userId: idOf(given['userId']),
-    from: day(given['from']),
-    to: day(given['to']),
+    from: dayOf(given['from']),
+    to: dayOf(given['to']),
     lastThree: flag('lastThree'),
     byDepartment: flag('byDepartment'),
   };
 }
 
 export const readReportsAddress = (search: Record<string, unknown>): ReportsAddress => ({
-  branchId: text(search['branchId']),
+  branchId: textOf(search['branchId']),
   part: PARTS.find((part) => part === search['part']),
   rows: readRows(search['rows']),
   shown: LISTS.find((list) => list === search['shown']),
   notes: readNotes(search['notes']),
   subject: SUBJECTS.find((subject) => subject === search['subject']),
   by: GROUPINGS.find((grouping) => grouping === search['by']),
-  from: day(search['from']),
-  to: day(search['to']),
+  from: dayOf(search['from']),
+  to: dayOf(search['to']),
 });
 
 const FIELDS = ['result', 'taskTypeId', 'createdFrom', 'createdTo', 'channel'] as const;
