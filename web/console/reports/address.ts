@@ -19,7 +19,6 @@ export const SUBJECTS = ['withdrawals', 'renewals', 'cancellations'] as const;
 export const GROUPINGS = ['day', 'week', 'month', 'channel', 'branch'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** What the address of the reports says. */
 /** Which notes are meant; days are those of each author's branch. */
 export interface NoteFilter {
   customerId?: string | undefined;
@@ -31,6 +30,7 @@ export interface NoteFilter {
   byDepartment?: true | undefined;
 }
 
+/** What the address of the reports says. */
 export interface ReportsAddress {
   branchId?: string | undefined;
   part?: (typeof PARTS)[number] | undefined;
